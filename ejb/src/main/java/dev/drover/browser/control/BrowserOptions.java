@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.browser.control;
+
+import static java.util.Objects.requireNonNull;
+
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a run asks of its browser. Everything that is null is the server's default; a run that asks for nothing special
+ * gets a context that was opened before the run came.
+ *
+ * @param engine {@code chromium}, {@code firefox} or {@code webkit}
+ * @param headless false asks for a real window, where the server can show one
+ * @param locale BCP 47, for example {@code sv-SE}
+ * @param timezone IANA name, for example {@code Europe/Stockholm}
+ * @param proxy {@code http}, {@code https} or {@code socks5} URI, with user information where the proxy wants it
+ */
+public record BrowserOptions(
+        String engine,
+        boolean headless,
+        @Nullable Viewport viewport,
+        @Nullable String locale,
+        @Nullable String timezone,
+        @Nullable Geolocation geolocation,
+        @Nullable String userAgent,
+        @Nullable URI proxy,
+        Recording recording) {
+
+    public static final BrowserOptions DEFAULT =
+            new BrowserOptions("chromium", true, null, null, null, null, null, null, Recording.NOTHING);
+
+    public BrowserOptions {
+        requireNonNull(engine, "engine");
+        requireNonNull(recording, "recording");
+    }
+
+    /** Size of the visible part of a page, in CSS pixels. */
+    public record Viewport(int width, int height) {
+        public Viewport {
+            if (width < 1 || height < 1 || width > 7680 || height > 7680) {
+                throw new IllegalArgumentException(
+                        "a viewport is 1 to 7680 pixels wide and high: " + width + "×" + height);
+            }
+        }
+    }
+
+    /** Where the browser says it is, in degrees; {@code accuracy} in metres. */
+    public record Geolocation(double latitude, double longitude, double accuracy) {
+        public Geolocation {
+            if (Math.abs(latitude) > 90 || Math.abs(longitude) > 180 || accuracy < 0) {
+                throw new IllegalArgumentException("not a place on Earth: " + latitude + ", " + longitude);
+            }
+        }
+    }
+
+    /** When to keep something that was recorded. */
+    public enum Keep {
+        NEVER,
+        ON_FAILURE,
+        ALWAYS
+    }
+
+    /** What to record of a run, and when to keep it. */
+    public record Recording(Keep trace, Keep video, Keep har) {
+        public static final Recording NOTHING = new Recording(Keep.NEVER, Keep.NEVER, Keep.NEVER);
+    }
+}
