@@ -2,19 +2,30 @@
 package dev.drover.browser.control;
 
 import java.time.Duration;
+import java.util.List;
 
 /** The node's browser workers. */
 public interface BrowserPool {
 
     /**
-     * Hands work to a free worker that can serve the options, waiting for one if all are busy.
+     * Hands work to a worker that can serve the options: to a free one at once, else in the order of asking. Never
+     * blocks; a run that waits for its worker can be cancelled like one that goes on. An engine that is not available
+     * makes the run fail, never another engine take its place.
      *
      * @param label what the run is for, in logs and in the status: a job's id
-     * @param timeout of the run, from the moment a worker takes it
+     * @param timeout of the work, from the moment its page is there
      */
-    <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work)
-            throws InterruptedException;
+    <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work);
 
     /** How many runs can go on at once. */
     int size();
+
+    /** How many runs wait for a worker. */
+    int waiting();
+
+    /** Every engine that Drover knows, with what this node can do with it. */
+    List<EngineStatus> engines();
+
+    /** What each worker does now, in the order of their numbers. */
+    List<WorkerStatus> workers();
 }

@@ -12,8 +12,9 @@ public interface BrowserRun<T> {
     RunOutcome<T> await() throws InterruptedException;
 
     /**
-     * Interrupts the worker's thread; a worker that does not react within its grace period loses its browser process.
-     * Does nothing once the run has ended.
+     * Ends the run as cancelled: one that still waits for its worker at once, one that goes on by interrupting the
+     * worker's thread; a worker that does not react within its grace period loses its browser process. Does nothing once
+     * the run has ended.
      */
     void cancel();
 }
