@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.qa.sites;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** Which page answers at which path: an exact path first, else the folder it lies in. */
+final class Routes {
+
+    private final Map<String, Route> exact = new HashMap<>();
+    private final Map<String, Route> folders = new HashMap<>();
+
+    /** A path that ends in a slash answers for everything below it. */
+    Routes at(String path, Route route) {
+        (path.endsWith("/") && path.length() > 1 ? folders : exact).put(path, route);
+        return this;
+    }
+
+    /** A page that is always the same. */
+    Routes at(String path, String page) {
+        Answer answer = Answer.html(page);
+        return at(path, visit -> answer);
+    }
+
+    Answer answer(Visit visit) throws InterruptedException {
+        Route route = exact.get(visit.path());
+        if (route == null) {
+            route = folders.get(visit.path().substring(0, visit.path().lastIndexOf('/') + 1));
+        }
+        return route == null ? Answer.html(404, Pages.notFound(visit.path())) : route.answer(visit);
+    }
+}
