@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.system.control;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+
+/** A request is refused for a known reason. The detail is shown to the caller: it holds no secret. */
+public final class DroverException extends RuntimeException {
+
+    private final ErrorCode code;
+    private final transient List<Violation> violations;
+
+    /**
+     * One thing that does not fit.
+     *
+     * @param pointer JSON Pointer (RFC 6901) into the body; empty for the body itself
+     */
+    public record Violation(String pointer, String message) {
+        public Violation {
+            requireNonNull(pointer, "pointer");
+            requireNonNull(message, "message");
+        }
+    }
+
+    public DroverException(ErrorCode code, String detail) {
+        this(code, detail, List.of());
+    }
+
+    public DroverException(ErrorCode code, String detail, List<Violation> violations) {
+        super(requireNonNull(detail, "detail"));
+        this.code = requireNonNull(code, "code");
+        this.violations = List.copyOf(violations);
+    }
+
+    public ErrorCode code() {
+        return code;
+    }
+
+    public List<Violation> violations() {
+        return violations;
+    }
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.system.control;
+
+import java.util.Locale;
+
+/**
+ * Every reason for which a request is refused. Each becomes a problem document (RFC 9457) whose {@code type} is a page of
+ * {@code docs/reference/errors.md}.
+ */
+public enum ErrorCode {
+    // What the caller can mend.
+    INVALID_JSON(400, "The body is not JSON", "Send a JSON object in UTF-8."),
+    INVALID_REQUEST(422, "The request does not fit", "Mend what errors[] names and send it again."),
+    INVALID_PARAMS(422, "The parameters do not fit the task", "Compare them with params_schema of the task."),
+    UNAUTHENTICATED(401, "No valid token", "Send Authorization: Bearer with an API token of this server."),
+    FORBIDDEN(403, "Not allowed", "Ask an administrator for the role that this operation needs."),
+    NOT_FOUND(404, "Not here", "Check the path; ended jobs are removed when their time to live is over."),
+    UNKNOWN_TASK(404, "No such task", "GET /api/v1/tasks lists the tasks of this server."),
+    METHOD_NOT_ALLOWED(405, "The method does not fit this address", "See /openapi for what the address takes."),
+    NOT_ACCEPTABLE(406, "No such representation", "Accept application/json."),
+    JOB_ENDED(409, "The job has already ended", "Nothing is left to cancel."),
+    IDEMPOTENCY_IN_FLIGHT(409, "The same request is being answered", "Wait a moment and send it again."),
+    BODY_TOO_LARGE(413, "The body is too large", "Send less; the limit is in the detail."),
+    UNSUPPORTED_MEDIA_TYPE(415, "Not a JSON body", "Send Content-Type: application/json."),
+    RANGE_NOT_SATISFIABLE(416, "No such range", "Ask for bytes within the size of the artifact."),
+    IDEMPOTENCY_KEY_REUSED(422, "The key was used for another request", "Use a new Idempotency-Key."),
+    // What the server cannot do now.
+    UNAVAILABLE(503, "Not available now", "Try again after the seconds in Retry-After."),
+    // What is a defect.
+    INTERNAL(500, "Something broke", "Report the trace_id; the server's log has the cause under it.");
+
+    private final int httpStatus;
+    private final String title;
+    private final String advice;
+
+    ErrorCode(int httpStatus, String title, String advice) {
+        this.httpStatus = httpStatus;
+        this.title = title;
+        this.advice = advice;
+    }
+
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    public String title() {
+        return title;
+    }
+
+    /** What the reader of the error can do. */
+    public String advice() {
+        return advice;
+    }
+
+    /** The {@code code} in the problem document: lower case with underscores. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

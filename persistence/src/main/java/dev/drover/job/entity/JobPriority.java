@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.entity;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/** How urgent a job is, with the JMS priority that its message gets and by which rows are ordered. */
+public enum JobPriority {
+    LOW(2),
+    NORMAL(4),
+    HIGH(6),
+    URGENT(9);
+
+    private final int jms;
+
+    JobPriority(int jms) {
+        this.jms = jms;
+    }
+
+    /** 0 (last) to 9 (first), as Jakarta Messaging counts. */
+    public int jms() {
+        return jms;
+    }
+
+    /** The name in the API: lower case. */
+    public String wireName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    public static Optional<JobPriority> ofWireName(String name) {
+        return Arrays.stream(values())
+                .filter(priority -> priority.wireName().equals(name))
+                .findFirst();
+    }
+
+    /**
+     * The priority with this JMS number.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public static JobPriority ofJms(int jms) {
+        return Arrays.stream(values())
+                .filter(priority -> priority.jms == jms)
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no job priority " + jms));
+    }
+}

@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.entity;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManagerFactory;
+import jakarta.persistence.PersistenceUnit;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+
+/**
+ * Every write to the rows of jobs. A call takes the writes of many jobs and turns them into a handful of JDBC batches,
+ * so that their cost is shared; the caller brings the transaction. The conditions in the {@code where} clauses are what
+ * keeps a stale attempt from changing anything (docs/adr/0002).
+ */
+@ApplicationScoped
+public class JobStore {
+
+    private static final String RENEW_LEASES = """
+            update job set lease_until = ? where node = ? and status in ('running', 'waiting_for_human')""";
+
+    @PersistenceUnit(unitName = "drover")
+    private EntityManagerFactory entityManagers;
+
+    @SuppressWarnings("NullAway.Init") // injected
+    protected JobStore() {}
+
+    public JobStore(EntityManagerFactory entityManagers) {
+        this.entityManagers = entityManagers;
+    }
+
+    /**
+     * Applies the writes within the caller's transaction.
+     *
+     * @return what each write is told, in the order given
+     * @throws jakarta.persistence.PersistenceException when one write fails; the transaction is then to be rolled back
+     */
+    public List<Object> write(List<? extends JobWrite<?>> writes) {
+        try (StatelessSession session = openSession()) {
+            return new JobWriteBatch(session, writes).apply();
+        }
+    }
+
+    /** Extends the leases of all attempts that the node runs, in one statement. */
+    public int renewLeases(String node, Instant until) {
+        try (StatelessSession session = openSession()) {
+            return session.createNativeMutationQuery(RENEW_LEASES)
+                    .setParameter(1, until)
+                    .setParameter(2, node)
+                    .executeUpdate();
+        }
+    }
+
+    /** Removes jobs with their events, attempts, labels and artifact rows; the files are the caller's. */
+    public int remove(List<UUID> jobIds) {
+        try (StatelessSession session = openSession()) {
+            return session.createMutationQuery("delete from Job where id in :ids")
+                    .setParameterList("ids", jobIds)
+                    .executeUpdate();
+        }
+    }
+
+    private StatelessSession openSession() {
+        return entityManagers.unwrap(SessionFactory.class).openStatelessSession();
+    }
+}

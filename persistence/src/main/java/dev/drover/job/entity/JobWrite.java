@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.entity;
+
+import dev.drover.event.entity.EventType;
+import dev.drover.event.entity.JobEvent;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A write on the way of a job. {@link JobStore#write} applies many of them, of many jobs, in one transaction. All but
+ * the first name the attempt they belong to, and change nothing once that attempt is no longer the job's running one.
+ *
+ * @param <R> what the writer is told
+ */
+public sealed interface JobWrite<R> {
+
+    /** An event of the attempt that makes the write. */
+    record Notice(int seq, EventType type, Instant occurredAt, String data) {}
+
+    /** A write that has one event of the job's to tell when it is accepted. */
+    sealed interface Noted extends JobWrite<Boolean> {
+        Job job();
+
+        Notice notice();
+    }
+
+    /** A new row with its first event. */
+    record Submit(NewJob job, JobEvent event) implements JobWrite<Job> {}
+
+    /** A node wants to run the job's next attempt. {@code data} is of the event that announces it. */
+    record Take(UUID jobId, String node, Instant now, Instant leaseUntil, String data) implements JobWrite<Claim> {}
+
+    /** The running attempt got somewhere. True when it was still the running one. */
+    record Advance(
+            Job job,
+            int attempt,
+            @Nullable String stage,
+            double progress,
+            @Nullable String message,
+            @Nullable String browserType,
+            Notice notice)
+            implements Noted {}
+
+    /** The running attempt kept a file. True when it was still the running one. */
+    record Keep(Job job, int attempt, Artifact artifact, Notice notice) implements Noted {}
+
+    /**
+     * The running attempt ended. True when it was still the running one: only then does its result count.
+     *
+     * @param result JSON, for a success
+     * @param dueAt for {@link JobStatus#RETRYING}: when the next attempt may start
+     * @param expiresAt from when on the job may be removed; null while it has not ended
+     * @param notices in order; the last one tells the end
+     */
+    record Settle(
+            Job job,
+            int attempt,
+            JobStatus status,
+            @Nullable String result,
+            @Nullable JobError error,
+            @Nullable String message,
+            @Nullable String browserType,
+            @Nullable Instant dueAt,
+            Instant finishedAt,
+            @Nullable Instant expiresAt,
+            List<Notice> notices)
+            implements JobWrite<Boolean> {
+        public Settle {
+            notices = List.copyOf(notices);
+            if (!JobStatus.RUNNING.next().contains(status)) {
+                throw new IllegalArgumentException("an attempt cannot end as " + status.wireName());
+            }
+        }
+    }
+
+    /** The job is cancelled while no attempt is going on. True when that was still so. */
+    record Withdraw(Job job, @Nullable String reason, Instant finishedAt, Instant expiresAt, Notice notice)
+            implements Noted {}
+
+    /** The owner of the running attempt is asked to stop. True when an attempt is going on. */
+    record RequestCancel(UUID jobId, @Nullable String reason) implements JobWrite<Boolean> {}
+
+    /** Rows whose time has come go from scheduled or retrying to queued. True when this one did. */
+    record Promote(Job job, Notice notice) implements Noted {}
+
+    /** The messages of these rows were handed to the broker. */
+    record Dispatched(List<UUID> jobIds, Instant at) implements JobWrite<Boolean> {
+        public Dispatched {
+            jobIds = List.copyOf(jobIds);
+        }
+    }
+}

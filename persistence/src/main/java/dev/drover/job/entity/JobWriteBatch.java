@@ -1,0 +1,358 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.entity;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drover.event.entity.EventType;
+import dev.drover.event.entity.JobEvent;
+import dev.drover.job.entity.JobWrite.Notice;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Types;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.ObjIntConsumer;
+import org.hibernate.StatelessSession;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One transaction's writes, as a handful of JDBC batches. They are applied in the order of the way of a job, so that
+ * progress and end of one attempt may stand in the same batch.
+ */
+final class JobWriteBatch {
+
+    private static final String ATTEMPT_IS_RUNNING =
+            " where id = ? and attempt = ? and status in ('running', 'waiting_for_human')";
+
+    private static final String TAKE = """
+            update job set status = 'running', attempt = attempt + 1, node = ?, lease_until = ?, attempt_started_at = ?,
+                started_at = coalesce(started_at, ?), stage = null, progress = 0, message = null, browser_type = null,
+                error_category = null, error_code = null, error_message = null, error_recovery = null,
+                last_seq = last_seq + 1
+            where id = ? and attempt = ? and status = ?""";
+
+    private static final String ADVANCE = "update job set stage = ?, progress = ?, message = ?,"
+            + " browser_type = coalesce(?, browser_type), last_seq = ?" + ATTEMPT_IS_RUNNING;
+
+    private static final String KEEP = "update job set last_seq = ?" + ATTEMPT_IS_RUNNING;
+
+    private static final String SETTLE = """
+            update job set status = ?, progress = case when ? = 'succeeded' then 100 else progress end, message = ?,
+                result = ?, error_category = ?, error_code = ?, error_message = ?, error_recovery = ?,
+                browser_type = coalesce(?, browser_type), not_before = coalesce(?, not_before), finished_at = ?,
+                expires_at = ?, lease_until = null, dispatched_at = null, last_seq = ?""" + ATTEMPT_IS_RUNNING;
+
+    private static final String WITHDRAW = """
+            update job set status = 'cancelled', cancel_reason = ?, finished_at = ?, expires_at = ?, last_seq = ?
+            where id = ? and attempt = ? and status in ('scheduled', 'queued', 'retrying')""";
+
+    private static final String REQUEST_CANCEL = """
+            update job set cancel_requested = true, cancel_reason = ?
+            where id = ? and status in ('running', 'waiting_for_human')""";
+
+    private static final String PROMOTE = """
+            update job set status = 'queued', last_seq = ?
+            where id = ? and attempt = ? and status in ('scheduled', 'retrying')""";
+
+    private static final String DISPATCHED =
+            "update job set dispatched_at = ? where id = ? and status in ('scheduled', 'queued', 'retrying')";
+
+    private final StatelessSession session;
+    private final List<? extends JobWrite<?>> writes;
+    private final List<Object> answers;
+    private final List<Object> events = new ArrayList<>();
+
+    JobWriteBatch(StatelessSession session, List<? extends JobWrite<?>> writes) {
+        this.session = session;
+        this.writes = writes;
+        this.answers = new ArrayList<>(Collections.nCopies(writes.size(), false));
+    }
+
+    List<Object> apply() {
+        submit();
+        take();
+        advanceAndKeep();
+        settle();
+        withdrawAndPromote();
+        markDispatched();
+        announceAccepted();
+        return answers;
+    }
+
+    private void submit() {
+        List<Object> jobs = new ArrayList<>();
+        List<Object> labels = new ArrayList<>();
+        each(JobWrite.Submit.class, (write, index) -> {
+            Job job = new Job(write.job());
+            jobs.add(job);
+            write.job().labels().forEach((name, value) -> labels.add(new JobLabel(job.id(), name, value)));
+            events.add(write.event());
+            answers.set(index, job);
+        });
+        session.insertMultiple(jobs);
+        session.insertMultiple(labels);
+    }
+
+    private void take() {
+        List<UUID> ids = new ArrayList<>();
+        each(JobWrite.Take.class, (write, index) -> ids.add(write.jobId()));
+        if (ids.isEmpty()) {
+            return;
+        }
+        Map<UUID, Job> found = new HashMap<>();
+        for (Job job : session.getMultiple(Job.class, ids)) {
+            if (job != null) {
+                found.put(job.id(), job);
+            }
+        }
+        List<JobWrite.Take> takeable = new ArrayList<>();
+        List<Integer> indexes = new ArrayList<>();
+        each(JobWrite.Take.class, (write, index) -> {
+            Claim refusal = refusal(found.get(write.jobId()), write.now());
+            if (refusal == null) {
+                takeable.add(write);
+                indexes.add(index);
+            } else {
+                answers.set(index, refusal);
+            }
+        });
+        boolean[] won = executeBatch(TAKE, takeable, (statement, write) -> {
+            Job job = requireNonNull(found.get(write.jobId()));
+            statement.setString(1, write.node());
+            setInstant(statement, 2, write.leaseUntil());
+            setInstant(statement, 3, write.now());
+            setInstant(statement, 4, write.now());
+            statement.setObject(5, job.id());
+            statement.setInt(6, job.attempt());
+            statement.setString(7, job.status().wireName());
+        });
+        for (int i = 0; i < won.length; i++) {
+            JobWrite.Take write = takeable.get(i);
+            Job job = requireNonNull(found.get(write.jobId()));
+            answers.set(indexes.get(i), won[i] ? granted(job, write) : takenByAnother(write));
+        }
+    }
+
+    private Claim granted(Job job, JobWrite.Take write) {
+        job.taken(write.node(), write.now(), write.leaseUntil());
+        JobEvent started = event(job, new Notice(job.lastSeq(), EventType.STATUS_UPDATE, write.now(), write.data()));
+        events.add(started);
+        return new Claim.Granted(job, started);
+    }
+
+    /** The row as it is now that someone else was faster: between our read and our update, or in this very batch. */
+    private Claim takenByAnother(JobWrite.Take write) {
+        Claim refusal = refusal(session.get(Job.class, write.jobId()), write.now());
+        return refusal == null ? new Claim.HeldBy(write.node(), write.leaseUntil()) : refusal;
+    }
+
+    private static @Nullable Claim refusal(@Nullable Job job, Instant now) {
+        if (job == null) {
+            return new Claim.AlreadyDone(null);
+        }
+        return switch (job.status()) {
+            case SUCCEEDED, FAILED, CANCELLED -> new Claim.AlreadyDone(job.status());
+            case RUNNING, WAITING_FOR_HUMAN -> {
+                Instant until = job.leaseUntil();
+                yield new Claim.HeldBy(String.valueOf(job.node()), until == null ? now : until);
+            }
+            case SCHEDULED, RETRYING -> {
+                Instant due = job.notBefore();
+                yield due != null && due.isAfter(now) ? new Claim.NotDue(due) : null;
+            }
+            case QUEUED -> null;
+        };
+    }
+
+    private void advanceAndKeep() {
+        update(JobWrite.Advance.class, ADVANCE, (statement, write) -> {
+            setText(statement, 1, write.stage());
+            statement.setDouble(2, write.progress());
+            setText(statement, 3, write.message());
+            setText(statement, 4, write.browserType());
+            statement.setInt(5, write.notice().seq());
+            statement.setObject(6, write.job().id());
+            statement.setInt(7, write.attempt());
+        });
+        update(JobWrite.Keep.class, KEEP, (statement, write) -> {
+            statement.setInt(1, write.notice().seq());
+            statement.setObject(2, write.job().id());
+            statement.setInt(3, write.attempt());
+        });
+        each(JobWrite.Keep.class, (write, index) -> {
+            if (accepted(index)) {
+                session.upsert(write.artifact());
+            }
+        });
+    }
+
+    private void settle() {
+        update(JobWrite.Settle.class, SETTLE, (statement, write) -> {
+            JobError error = write.error();
+            statement.setString(1, write.status().wireName());
+            statement.setString(2, write.status().wireName());
+            setText(statement, 3, write.message());
+            setText(statement, 4, write.result());
+            setText(statement, 5, error == null ? null : error.category());
+            setText(statement, 6, error == null ? null : error.code());
+            setText(statement, 7, error == null ? null : error.message());
+            setText(statement, 8, error == null ? null : error.recovery());
+            setText(statement, 9, write.browserType());
+            setInstant(statement, 10, write.dueAt());
+            setInstant(statement, 11, write.status().isTerminal() ? write.finishedAt() : null);
+            setInstant(statement, 12, write.expiresAt());
+            statement.setInt(13, lastSeq(write));
+            statement.setObject(14, write.job().id());
+            statement.setInt(15, write.attempt());
+        });
+        List<Object> attempts = new ArrayList<>();
+        each(JobWrite.Settle.class, (write, index) -> {
+            if (accepted(index)) {
+                attempts.add(attempt(write));
+                write.notices().forEach(notice -> events.add(event(write.job(), notice)));
+            }
+        });
+        session.insertMultiple(attempts);
+    }
+
+    private static int lastSeq(JobWrite.Settle write) {
+        return write.notices().isEmpty()
+                ? write.job().lastSeq()
+                : write.notices().getLast().seq();
+    }
+
+    private static Attempt attempt(JobWrite.Settle write) {
+        Instant started = write.job().attemptStartedAt();
+        return new Attempt(
+                write.job().id(),
+                write.attempt(),
+                String.valueOf(write.job().node()),
+                write.browserType(),
+                write.status(),
+                write.error(),
+                started == null ? write.finishedAt() : started,
+                write.finishedAt());
+    }
+
+    private void withdrawAndPromote() {
+        update(JobWrite.Withdraw.class, WITHDRAW, (statement, write) -> {
+            setText(statement, 1, write.reason());
+            setInstant(statement, 2, write.finishedAt());
+            setInstant(statement, 3, write.expiresAt());
+            statement.setInt(4, write.notice().seq());
+            statement.setObject(5, write.job().id());
+            statement.setInt(6, write.job().attempt());
+        });
+        update(JobWrite.RequestCancel.class, REQUEST_CANCEL, (statement, write) -> {
+            setText(statement, 1, write.reason());
+            statement.setObject(2, write.jobId());
+        });
+        update(JobWrite.Promote.class, PROMOTE, (statement, write) -> {
+            statement.setInt(1, write.notice().seq());
+            statement.setObject(2, write.job().id());
+            statement.setInt(3, write.job().attempt());
+        });
+    }
+
+    private void announceAccepted() {
+        each(JobWrite.Noted.class, (write, index) -> {
+            if (accepted(index)) {
+                events.add(event(write.job(), write.notice()));
+            }
+        });
+        session.insertMultiple(events);
+    }
+
+    private void markDispatched() {
+        record Mark(UUID jobId, Instant at) {}
+        List<Mark> marks = new ArrayList<>();
+        each(JobWrite.Dispatched.class, (write, index) -> {
+            write.jobIds().forEach(id -> marks.add(new Mark(id, write.at())));
+            answers.set(index, Boolean.TRUE);
+        });
+        executeBatch(DISPATCHED, marks, (statement, mark) -> {
+            setInstant(statement, 1, mark.at());
+            statement.setObject(2, mark.jobId());
+        });
+    }
+
+    private static JobEvent event(Job job, Notice notice) {
+        return new JobEvent(
+                job.id(), notice.seq(), job.owner(), job.task(), notice.type(), notice.occurredAt(), notice.data());
+    }
+
+    private boolean accepted(int index) {
+        return Boolean.TRUE.equals(answers.get(index));
+    }
+
+    private <W extends JobWrite<?>> void each(Class<W> kind, ObjIntConsumer<W> action) {
+        for (int index = 0; index < writes.size(); index++) {
+            if (kind.isInstance(writes.get(index))) {
+                action.accept(kind.cast(writes.get(index)), index);
+            }
+        }
+    }
+
+    /** One JDBC batch for all writes of a kind; a write is answered with whether it changed its row. */
+    private <W extends JobWrite<Boolean>> void update(Class<W> kind, String sql, Binder<W> binder) {
+        List<W> ofKind = new ArrayList<>();
+        List<Integer> indexes = new ArrayList<>();
+        each(kind, (write, index) -> {
+            ofKind.add(write);
+            indexes.add(index);
+        });
+        boolean[] changed = executeBatch(sql, ofKind, binder);
+        for (int i = 0; i < changed.length; i++) {
+            answers.set(indexes.get(i), changed[i]);
+        }
+    }
+
+    private <T> boolean[] executeBatch(String sql, List<T> items, Binder<T> binder) {
+        if (items.isEmpty()) {
+            return new boolean[0];
+        }
+        return session.doReturningWork(connection -> {
+            try (PreparedStatement statement = connection.prepareStatement(sql)) {
+                for (T item : items) {
+                    binder.bind(statement, item);
+                    statement.addBatch();
+                }
+                int[] counts = statement.executeBatch();
+                boolean[] changed = new boolean[counts.length];
+                for (int i = 0; i < counts.length; i++) {
+                    changed[i] = counts[i] > 0;
+                }
+                return changed;
+            }
+        });
+    }
+
+    /** Sets the parameters of one statement of a batch. */
+    @FunctionalInterface
+    private interface Binder<T> {
+        void bind(PreparedStatement statement, T item) throws SQLException;
+    }
+
+    private static void setText(PreparedStatement statement, int index, @Nullable String text) throws SQLException {
+        if (text == null) {
+            statement.setNull(index, Types.VARCHAR);
+        } else {
+            statement.setString(index, text);
+        }
+    }
+
+    private static void setInstant(PreparedStatement statement, int index, @Nullable Instant instant)
+            throws SQLException {
+        if (instant == null) {
+            statement.setNull(index, Types.TIMESTAMP_WITH_TIMEZONE);
+        } else {
+            statement.setObject(index, instant.atOffset(ZoneOffset.UTC));
+        }
+    }
+}
