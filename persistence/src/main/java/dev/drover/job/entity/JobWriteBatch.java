@@ -274,7 +274,7 @@ final class JobWriteBatch {
         List<Mark> marks = new ArrayList<>();
         each(JobWrite.Dispatched.class, (write, index) -> {
             write.jobIds().forEach(id -> marks.add(new Mark(id, write.at())));
-            answers.set(index, Boolean.TRUE);
+            answers.set(index, true);
         });
         executeBatch(DISPATCHED, marks, (statement, mark) -> {
             setInstant(statement, 1, mark.at());
@@ -288,7 +288,7 @@ final class JobWriteBatch {
     }
 
     private boolean accepted(int index) {
-        return Boolean.TRUE.equals(answers.get(index));
+        return answers.get(index) instanceof Boolean changed && changed;
     }
 
     private <W extends JobWrite<?>> void each(Class<W> kind, ObjIntConsumer<W> action) {
