@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.broker;
+
+import org.apache.activemq.artemis.ra.inflow.ActiveMQActivationSpec;
+
+/**
+ * How a message-driven bean listens: it waits for a broker that is not there, and comes back after one that was lost,
+ * for as long as the server runs.
+ */
+public final class WorkActivation extends ActiveMQActivationSpec {
+
+    private static final long serialVersionUID = 1L;
+
+    public WorkActivation() {
+        setUseJNDI(true);
+        setSetupAttempts(-1);
+        setSetupInterval(2_000L);
+        setReconnectAttempts(-1);
+        setRetryInterval(500L);
+        setRetryIntervalMultiplier(2.0);
+        setMaxRetryInterval(10_000L);
+        setRebalanceConnections(false);
+    }
+}
