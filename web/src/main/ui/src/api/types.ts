@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+// The shapes of the API by the operation that answers with them; the names of schemas inside the OpenAPI file do not
+// matter to the console.
+import type { paths } from "./schema.gen";
+
+type Json<R> = R extends { content: { "application/json": infer Body } } ? Body : never;
+type Get<P extends keyof paths> = paths[P] extends { get: { responses: { 200: infer R } } } ? Json<R> : never;
+type Item<Page> = Page extends { items?: (infer I)[] | null } ? I : never;
+
+export type JsonValue = null | boolean | number | string | JsonValue[] | { [key: string]: JsonValue };
+export type JsonObject = { [key: string]: JsonValue };
+
+export type Task = Get<"/api/v1/tasks/{name}">;
+export type Job = Get<"/api/v1/jobs/{id}">;
+export type JobStatus = Job["status"];
+export type JobError = NonNullable<Job["error"]>;
+export type Artifact = NonNullable<Job["artifacts"]>[number];
+export type JobEvent = Item<Get<"/api/v1/jobs/{id}/events">>;
+export type JobRequest = NonNullable<
+  paths["/api/v1/jobs"]["post"]["requestBody"]
+>["content"]["application/json"];
+export type BrowserWorker = Item<Get<"/api/v1/status/browser-sessions">>;
+
+/** A list of the API; `next_cursor` is absent or null on its last page. */
+export interface Page<T> {
+  items: T[];
+  next_cursor?: string | null;
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+import { lazy } from "react";
+import { createBrowserRouter, Navigate, RouterProvider } from "react-router";
+import { JobsPage } from "../job/JobsPage";
+import { LoginPage } from "../security/LoginPage";
+import { useSession } from "../security/session";
+import { CrashPage } from "./CrashPage";
+import { NotFoundPage } from "./NotFoundPage";
+import { NoticesProvider } from "./notices";
+import { Shell } from "./Shell";
+
+const JobPage = lazy(() => import("../job/JobPage"));
+const NewJobPage = lazy(() => import("../job/NewJobPage"));
+const BrowsersPage = lazy(() => import("../browser/BrowsersPage"));
+const SystemPage = lazy(() => import("../system/SystemPage"));
+
+const router = createBrowserRouter([
+  {
+    element: <Shell />,
+    errorElement: <CrashPage />,
+    children: [
+      { path: "/", element: <Navigate to="/jobs" replace /> },
+      { path: "/jobs", element: <JobsPage /> },
+      { path: "/jobs/:id", element: <JobPage /> },
+      { path: "/new", element: <NewJobPage /> },
+      { path: "/browsers", element: <BrowsersPage /> },
+      { path: "/system", element: <SystemPage /> },
+      { path: "*", element: <NotFoundPage /> },
+    ],
+  },
+]);
+
+/** The address stays while somebody signs in, so that a link to a job ends at the job. */
+export function App() {
+  const { token } = useSession();
+  if (token === null) {
+    return <LoginPage />;
+  }
+  return (
+    <NoticesProvider>
+      <RouterProvider router={router} />
+    </NoticesProvider>
+  );
+}

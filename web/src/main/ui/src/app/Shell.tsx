@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  Button,
+  Masthead,
+  MastheadBrand,
+  MastheadContent,
+  MastheadLogo,
+  MastheadMain,
+  MastheadToggle,
+  Nav,
+  NavItem,
+  NavList,
+  Page,
+  PageSidebar,
+  PageSidebarBody,
+  PageToggleButton,
+  SkipToContent,
+  Spinner,
+  Toolbar,
+  ToolbarContent,
+  ToolbarGroup,
+  ToolbarItem,
+} from "@patternfly/react-core";
+import BarsIcon from "@patternfly/react-icons/dist/esm/icons/bars-icon";
+import PlusIcon from "@patternfly/react-icons/dist/esm/icons/plus-icon";
+import { Suspense, useEffect, useState } from "react";
+import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router";
+import { Logo } from "./Logo";
+import { ThemeToggle } from "./ThemeToggle";
+import { signOut } from "../security/session";
+
+const MAIN = "main";
+const PLACES = [
+  { to: "/jobs", label: "Jobs" },
+  { to: "/new", label: "New job" },
+  { to: "/browsers", label: "Browsers" },
+  { to: "/system", label: "System" },
+];
+
+/** What is around every page once somebody is signed in. */
+export function Shell() {
+  const { pathname } = useLocation();
+  const navigate = useNavigate();
+  const [isOpen, setOpen] = useState(isWide);
+
+  useEffect(() => {
+    // On a narrow screen the menu lies over the page: it goes away with the choice.
+    if (!isWide()) {
+      setOpen(false);
+    }
+    document.getElementById(MAIN)?.scrollTo(0, 0);
+  }, [pathname]);
+
+  const masthead = (
+    <Masthead>
+      <MastheadMain>
+        <MastheadToggle>
+          <PageToggleButton
+            variant="plain"
+            aria-label="Menu"
+            isSidebarOpen={isOpen}
+            onSidebarToggle={() => setOpen(!isOpen)}
+          >
+            <BarsIcon />
+          </PageToggleButton>
+        </MastheadToggle>
+        <MastheadBrand>
+          <MastheadLogo component={(props) => <Link {...props} to="/jobs" aria-label="Drover: jobs" />}>
+            <Logo />
+          </MastheadLogo>
+        </MastheadBrand>
+      </MastheadMain>
+      <MastheadContent>
+        <Toolbar isFullHeight isStatic>
+          <ToolbarContent>
+            <ToolbarGroup align={{ default: "alignEnd" }} gap={{ default: "gapSm" }}>
+              <ToolbarItem visibility={{ default: "hidden", md: "visible" }}>
+                <Button variant="primary" icon={<PlusIcon />} onClick={() => void navigate("/new")}>
+                  New job
+                </Button>
+              </ToolbarItem>
+              <ToolbarItem>
+                <ThemeToggle />
+              </ToolbarItem>
+              <ToolbarItem>
+                <Button variant="link" onClick={() => signOut()}>
+                  Log out
+                </Button>
+              </ToolbarItem>
+            </ToolbarGroup>
+          </ToolbarContent>
+        </Toolbar>
+      </MastheadContent>
+    </Masthead>
+  );
+
+  const sidebar = (
+    <PageSidebar isSidebarOpen={isOpen}>
+      <PageSidebarBody>
+        <Nav aria-label="Main">
+          <NavList>
+            {PLACES.map(({ to, label }) => (
+              <NavItem key={to} isActive={pathname.startsWith(to)}>
+                <NavLink to={to}>{label}</NavLink>
+              </NavItem>
+            ))}
+          </NavList>
+        </Nav>
+      </PageSidebarBody>
+    </PageSidebar>
+  );
+
+  return (
+    <Page
+      masthead={masthead}
+      sidebar={sidebar}
+      mainContainerId={MAIN}
+      skipToContent={
+        <SkipToContent
+          href={`#${MAIN}`}
+          onClick={(event) => {
+            event.preventDefault();
+            document.getElementById(MAIN)?.focus();
+          }}
+        >
+          Skip to content
+        </SkipToContent>
+      }
+    >
+      <Suspense fallback={<Spinner className="drover-centre" aria-label="Loading the page" />}>
+        <Outlet />
+      </Suspense>
+    </Page>
+  );
+}
+
+function isWide(): boolean {
+  return window.matchMedia("(min-width: 75rem)").matches;
+}

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+import "@patternfly/react-core/dist/styles/base.css";
+import "./console.css";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./App";
+import { startTheme } from "./theme";
+
+startTheme();
+createRoot(document.getElementById("root")!).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

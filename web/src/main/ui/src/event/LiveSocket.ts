@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { JobEvent } from "../api/types";
+import { backoffMs } from "./backoff";
+
+/** `ended`: the server said that nothing more will come, or we closed. */
+export type Connection =
+  | { state: "connecting" }
+  | { state: "open" }
+  | { state: "lost"; retryAt: number }
+  | { state: "ended" };
+
+export interface LiveSocketOptions {
+  /** Asked before every attempt, so that a reconnect can ask for what came since. */
+  path: () => string;
+  token: string;
+  onEvent: (event: JobEvent) => void;
+  onConnection: (connection: Connection) => void;
+  /** The server does not accept the token. */
+  onRefused: () => void;
+}
+
+const PROTOCOL = "drover.bearer";
+const PING_EVERY_MS = 20_000;
+const SILENCE_MS = 10_000;
+const CLOSE_NORMAL = 1000;
+const CLOSE_REFUSED = 4001;
+/** What RFC 9110 lets into a token, and a sub-protocol is one. */
+const HTTP_TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/**
+ * A WebSocket of the API that stays connected: it comes back with growing delays, at once when the network does, and
+ * notices a peer that went silent because a ping stays without answer.
+ */
+export class LiveSocket {
+  private socket: WebSocket | undefined;
+  private attempt = 0;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private ping: ReturnType<typeof setInterval> | undefined;
+  private silence: ReturnType<typeof setTimeout> | undefined;
+  private closed = false;
+
+  constructor(private readonly options: LiveSocketOptions) {
+    globalThis.addEventListener?.("online", this.retryNow);
+    this.connect();
+  }
+
+  close(): void {
+    this.closed = true;
+    globalThis.removeEventListener?.("online", this.retryNow);
+    this.stopTimers();
+    this.socket?.close(CLOSE_NORMAL);
+  }
+
+  /** Ends the wait for the next attempt, if one is going on. */
+  readonly retryNow = (): void => {
+    if (this.retry !== undefined && !this.closed) {
+      clearTimeout(this.retry);
+      this.connect();
+    }
+  };
+
+  private connect(): void {
+    this.retry = undefined;
+    this.options.onConnection({ state: "connecting" });
+    const socket = this.dial();
+    this.socket = socket;
+    socket.onopen = () => {
+      if (socket !== this.socket || this.closed) {
+        return;
+      }
+      this.attempt = 0;
+      this.options.onConnection({ state: "open" });
+      this.ping = setInterval(() => this.sendPing(socket), PING_EVERY_MS);
+    };
+    socket.onmessage = (message) => {
+      if (socket === this.socket && !this.closed) {
+        this.receive(String(message.data));
+      }
+    };
+    socket.onclose = (event) => {
+      if (socket === this.socket && !this.closed) {
+        this.afterClose(event.code);
+      }
+    };
+  }
+
+  private dial(): WebSocket {
+    const { path, token } = this.options;
+    const url = new URL(path(), globalThis.location.href.replace(/^http/, "ws"));
+    if (HTTP_TOKEN.test(token)) {
+      return new WebSocket(url, [PROTOCOL, token]);
+    }
+    url.searchParams.set("token", token);
+    return new WebSocket(url);
+  }
+
+  private sendPing(socket: WebSocket): void {
+    socket.send("ping");
+    this.silence ??= setTimeout(() => {
+      // A dead peer does not answer the closing handshake either: treat the connection as gone now.
+      this.socket = undefined;
+      socket.close();
+      this.afterClose(0);
+    }, SILENCE_MS);
+  }
+
+  private receive(text: string): void {
+    clearTimeout(this.silence);
+    this.silence = undefined;
+    if (text !== "pong") {
+      this.options.onEvent(JSON.parse(text) as JobEvent);
+    }
+  }
+
+  private afterClose(code: number): void {
+    this.stopTimers();
+    if (code === CLOSE_NORMAL) {
+      this.closed = true;
+      this.options.onConnection({ state: "ended" });
+    } else if (code === CLOSE_REFUSED) {
+      this.closed = true;
+      this.options.onRefused();
+    } else {
+      const wait = backoffMs(++this.attempt);
+      this.retry = setTimeout(() => this.connect(), wait);
+      this.options.onConnection({ state: "lost", retryAt: Date.now() + wait });
+    }
+  }
+
+  private stopTimers(): void {
+    clearTimeout(this.retry);
+    clearInterval(this.ping);
+    clearTimeout(this.silence);
+    this.retry = this.ping = this.silence = undefined;
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useEffect, useState } from "react";
+import { call } from "../api/client";
+import { asProblem, type Problem } from "../api/problem";
+import type { JobEvent, Page } from "../api/types";
+import { currentToken, signOut } from "../security/session";
+import { EMPTY_LOG, type EventLog } from "./eventLog";
+import { followJob } from "./followJob";
+import { type Connection, LiveSocket } from "./LiveSocket";
+
+export interface JobEvents {
+  log: EventLog;
+  connection: Connection;
+  problem?: Problem;
+}
+
+/** All events of a job from its first on, live until it has ended. */
+export function useJobEvents(jobId: string): JobEvents {
+  const [state, setState] = useState<JobEvents>(NOTHING_YET);
+
+  useEffect(() => {
+    setState(NOTHING_YET);
+    const job = encodeURIComponent(jobId);
+    return followJob({
+      stored: (after) => call<Page<JobEvent>>(`/api/v1/jobs/${job}/events`, { query: { after } }),
+      live: (after, onEvent, onConnection) =>
+        new LiveSocket({
+          path: () => `/ws/jobs/${job}?after=${after()}`,
+          token: currentToken() ?? "",
+          onEvent,
+          onConnection,
+          onRefused: () => signOut("Your token is no longer accepted. Sign in again."),
+        }),
+      onLog: (log) => setState((old) => ({ ...old, log })),
+      onConnection: (connection) => setState((old) => ({ ...old, connection })),
+      onFailure: (error) => setState((old) => ({ ...old, problem: asProblem(error) })),
+    });
+  }, [jobId]);
+
+  return state;
+}
+
+const NOTHING_YET: JobEvents = { log: EMPTY_LOG, connection: { state: "connecting" } };

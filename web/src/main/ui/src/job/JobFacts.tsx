@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  Card,
+  CardBody,
+  CardHeader,
+  CardTitle,
+  ClipboardCopy,
+  DescriptionList,
+  DescriptionListDescription,
+  DescriptionListGroup,
+  DescriptionListTerm,
+  Label,
+  LabelGroup,
+} from "@patternfly/react-core";
+import type { ReactNode } from "react";
+import type { Job } from "../api/types";
+import { copy } from "../app/clipboard";
+import { duration, humanise } from "../app/format";
+import { Time } from "../app/Time";
+import { runTime } from "./jobs";
+
+/** Everything that is to be known of a job beside what it does. */
+export function JobFacts({ job, now }: { job: Job; now: number }) {
+  const ran = runTime(job, now);
+  const waited = job.started_at ? Date.parse(job.started_at) - Date.parse(job.created_at) : undefined;
+  const labels = Object.entries(job.labels ?? {});
+  const reliability = Object.entries(job.reliability_info ?? {}).filter(([, value]) => isPlain(value));
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle component="h2">Details</CardTitle>
+      </CardHeader>
+      <CardBody>
+        <DescriptionList isHorizontal isCompact className="drover-facts">
+          <Fact name="Id">
+            <ClipboardCopy
+              variant="inline-compact"
+              hoverTip="Copy"
+              clickTip="Copied"
+              isCode
+              onCopy={() => void copy(job.id)}
+              data-testid="job-id"
+            >
+              {job.id}
+            </ClipboardCopy>
+          </Fact>
+          <Fact name="Task">{job.task}</Fact>
+          <Fact name="Priority">{humanise(job.priority)}</Fact>
+          <Fact name="Attempt">
+            {job.attempt} of {job.max_attempts}
+          </Fact>
+          {job.not_before && (
+            <Fact name="Not before">
+              <Time at={job.not_before} now={now} />
+            </Fact>
+          )}
+          <Fact name="Created">
+            <Time at={job.created_at} now={now} />
+          </Fact>
+          {waited !== undefined && <Fact name="Waited">{duration(waited)}</Fact>}
+          {ran !== undefined && <Fact name="Run time">{duration(ran)}</Fact>}
+          {job.finished_at && (
+            <Fact name="Finished">
+              <Time at={job.finished_at} now={now} />
+            </Fact>
+          )}
+          {job.expires_at && (
+            <Fact name="Kept until">
+              <Time at={job.expires_at} now={now} />
+            </Fact>
+          )}
+          {job.browser_type && <Fact name="Browser">{job.browser_type}</Fact>}
+          {job.host && <Fact name="Host">{job.host}</Fact>}
+          {job.user_id && <Fact name="User">{job.user_id}</Fact>}
+          {labels.length > 0 && (
+            <Fact name="Labels">
+              <LabelGroup numLabels={8}>
+                {labels.map(([name, value]) => (
+                  <Label key={name} isCompact>{`${name}: ${value}`}</Label>
+                ))}
+              </LabelGroup>
+            </Fact>
+          )}
+          {reliability.map(([name, value]) => (
+            <Fact key={name} name={humanise(name)}>
+              {String(value)}
+            </Fact>
+          ))}
+          {job.trace_id && (
+            <Fact name="Trace">
+              <code className="drover-break">{job.trace_id}</code>
+            </Fact>
+          )}
+        </DescriptionList>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Fact({ name, children }: { name: string; children: ReactNode }) {
+  return (
+    <DescriptionListGroup>
+      <DescriptionListTerm>{name}</DescriptionListTerm>
+      <DescriptionListDescription>{children}</DescriptionListDescription>
+    </DescriptionListGroup>
+  );
+}
+
+function isPlain(value: unknown): boolean {
+  return ["string", "number", "boolean"].includes(typeof value);
+}

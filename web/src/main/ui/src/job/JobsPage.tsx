@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+import {
+  Alert,
+  Button,
+  EmptyState,
+  EmptyStateActions,
+  EmptyStateBody,
+  EmptyStateFooter,
+  FormSelect,
+  FormSelectOption,
+  PageSection,
+  Toolbar,
+  ToolbarContent,
+  ToolbarItem,
+} from "@patternfly/react-core";
+import CubesIcon from "@patternfly/react-icons/dist/esm/icons/cubes-icon";
+import PlusIcon from "@patternfly/react-icons/dist/esm/icons/plus-icon";
+import SearchIcon from "@patternfly/react-icons/dist/esm/icons/search-icon";
+import { useState } from "react";
+import { useNavigate, useSearchParams } from "react-router";
+import type { Job } from "../api/types";
+import { PageHeader } from "../app/PageHeader";
+import { ProblemAlert } from "../app/ProblemAlert";
+import { useNow } from "../app/useNow";
+import { useTitle } from "../app/useTitle";
+import { ConnectionLabel } from "../event/ConnectionLabel";
+import { useTasks } from "../task/tasks";
+import { CancelDialog } from "./CancelDialog";
+import { JobTable, JobTableSkeleton } from "./JobTable";
+import { STATUSES } from "./status";
+import { useJobs } from "./useJobs";
+
+export function JobsPage() {
+  useTitle("Jobs");
+  const navigate = useNavigate();
+  const [search, setSearch] = useSearchParams();
+  const status = search.get("status") ?? "";
+  const task = search.get("task") ?? "";
+  const { list, problem, connection, isLoadingMore, loadMore, refresh } = useJobs({ status, task });
+  const tasks = useTasks().value ?? [];
+  const now = useNow(true);
+  const [cancelling, setCancelling] = useState<Job>();
+
+  const filter = (name: "status" | "task", value: string) => {
+    const next = new URLSearchParams(search);
+    if (value) {
+      next.set(name, value);
+    } else {
+      next.delete(name);
+    }
+    setSearch(next, { replace: true });
+  };
+  const isFiltered = status !== "" || task !== "";
+
+  return (
+    <>
+      <PageHeader
+        title="Jobs"
+        beside={<ConnectionLabel connection={connection} />}
+        actions={
+          <Button icon={<PlusIcon />} onClick={() => void navigate("/new")}>
+            New job
+          </Button>
+        }
+      />
+      <PageSection isFilled aria-label="Jobs">
+        {problem && <ProblemAlert problem={problem} title="The jobs could not be loaded" onRetry={refresh} />}
+        {connection.state === "lost" && !problem && (
+          <Alert
+            isInline
+            variant="warning"
+            title="Live updates are interrupted. The list is read every few seconds until they are back."
+          />
+        )}
+        {(isFiltered || list === undefined || list.jobs.length > 0) && (
+          <Toolbar className="drover-filters" inset={{ default: "insetNone" }}>
+            <ToolbarContent>
+              <ToolbarItem>
+                <FormSelect
+                  aria-label="Filter by status"
+                  value={status}
+                  onChange={(_event, value) => filter("status", value)}
+                >
+                  <FormSelectOption value="" label="All statuses" />
+                  <FormSelectOption value="active" label="Not ended" />
+                  {Object.entries(STATUSES).map(([value, { label }]) => (
+                    <FormSelectOption key={value} value={value} label={label} />
+                  ))}
+                </FormSelect>
+              </ToolbarItem>
+              <ToolbarItem>
+                <FormSelect aria-label="Filter by task" value={task} onChange={(_event, value) => filter("task", value)}>
+                  <FormSelectOption value="" label="All tasks" />
+                  {tasks.map(({ name, title }) => (
+                    <FormSelectOption key={name} value={name} label={title} />
+                  ))}
+                  {task && !tasks.some(({ name }) => name === task) && <FormSelectOption value={task} label={task} />}
+                </FormSelect>
+              </ToolbarItem>
+              {isFiltered && (
+                <ToolbarItem>
+                  <Button variant="link" onClick={() => setSearch({}, { replace: true })}>
+                    Show all
+                  </Button>
+                </ToolbarItem>
+              )}
+            </ToolbarContent>
+          </Toolbar>
+        )}
+        {list === undefined && !problem && <JobTableSkeleton />}
+        {list && list.jobs.length > 0 && (
+          <>
+            <JobTable jobs={list.jobs} tasks={tasks} now={now} onCancel={setCancelling} />
+            <div className="drover-more">
+              {list.next ? (
+                <Button variant="secondary" onClick={loadMore} isLoading={isLoadingMore} isDisabled={isLoadingMore}>
+                  Load more
+                </Button>
+              ) : (
+                <span className="drover-subtle">
+                  {list.jobs.length === 1 ? "1 job" : `All ${list.jobs.length} jobs`}
+                </span>
+              )}
+            </div>
+          </>
+        )}
+        {list?.jobs.length === 0 && (isFiltered ? <NoMatch /> : <NoJobs />)}
+      </PageSection>
+      {cancelling && (
+        <CancelDialog job={cancelling} onClose={() => setCancelling(undefined)} onCancelled={() => refresh()} />
+      )}
+    </>
+  );
+
+  function NoJobs() {
+    return (
+      <EmptyState titleText="No jobs yet" headingLevel="h2" icon={CubesIcon} data-testid="no-jobs">
+        <EmptyStateBody>
+          A job drives a real browser for you: it takes a screenshot, prints a PDF, reads a page or runs your script. Its
+          progress shows up here as it happens.
+        </EmptyStateBody>
+        <EmptyStateFooter>
+          <EmptyStateActions>
+            <Button onClick={() => void navigate("/new")}>Start your first job</Button>
+          </EmptyStateActions>
+        </EmptyStateFooter>
+      </EmptyState>
+    );
+  }
+
+  function NoMatch() {
+    return (
+      <EmptyState titleText="No job matches" headingLevel="h2" icon={SearchIcon} data-testid="no-match">
+        <EmptyStateBody>No job has this status and task at the moment.</EmptyStateBody>
+        <EmptyStateFooter>
+          <EmptyStateActions>
+            <Button variant="link" onClick={() => setSearch({}, { replace: true })}>
+              Show all jobs
+            </Button>
+          </EmptyStateActions>
+        </EmptyStateFooter>
+      </EmptyState>
+    );
+  }
+}

@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Button, Card, CardBody, CardHeader, CardTitle, Skeleton } from "@patternfly/react-core";
+import { useState } from "react";
+import type { JobEvent } from "../api/types";
+import { bytes, duration, humanise } from "../app/format";
+import { exactTime } from "../app/Time";
+import type { JobEvents } from "../event/useJobEvents";
+import { isStatus, STATUSES, type Tone } from "./status";
+
+const SHOWN = 100;
+
+interface Props {
+  events: JobEvents;
+  /** When the job was created: times are counted from here. */
+  start: string;
+  isLive: boolean;
+}
+
+/** What happened to a job, from its first event on. */
+export function Timeline({ events: { log, connection }, start, isLive }: Props) {
+  const [showsAll, setShowsAll] = useState(false);
+  const hidden = showsAll ? 0 : Math.max(0, log.events.length - SHOWN);
+  return (
+    <Card>
+      <CardHeader>
+        <CardTitle component="h2">Timeline</CardTitle>
+      </CardHeader>
+      <CardBody>
+        {log.events.length === 0 && connection.state === "connecting" && <Skeleton screenreaderText="Loading events" />}
+        {log.events.length === 0 && connection.state !== "connecting" && <p className="drover-subtle">Nothing has happened yet.</p>}
+        {hidden > 0 && (
+          <Button variant="link" isInline onClick={() => setShowsAll(true)}>
+            Show {hidden} earlier events
+          </Button>
+        )}
+        <ol className="drover-timeline" data-testid="timeline" aria-live={isLive ? "polite" : "off"} aria-relevant="additions">
+          {log.events.slice(hidden).map((event) => (
+            <Moment key={event.seq} event={event} start={start} />
+          ))}
+        </ol>
+      </CardBody>
+    </Card>
+  );
+}
+
+function Moment({ event, start }: { event: JobEvent; start: string }) {
+  const { title, detail, tone, isLog } = words(event);
+  const since = Math.max(0, Date.parse(event.timestamp) - Date.parse(start));
+  return (
+    <li className="drover-timeline__item" data-tone={tone ?? "none"} data-seq={event.seq} data-testid={`event ${event.event_type}`}>
+      <div className={isLog ? "drover-mono" : undefined}>
+        {title}
+        {detail && <span className="drover-subtle"> {detail}</span>}
+      </div>
+      <time className="drover-subtle drover-timeline__time" dateTime={event.timestamp} title={exactTime(event.timestamp)}>
+        +{duration(since)}
+      </time>
+    </li>
+  );
+}
+
+function words({ event_type, data }: JobEvent): { title: string; detail?: string; tone?: Tone; isLog?: boolean } {
+  const it = data as Record<string, unknown>;
+  const message = text(it.message);
+  switch (event_type) {
+    case "log":
+      return { title: message ?? JSON.stringify(it), isLog: true };
+    case "artifact_created": {
+      const name = text(it.name) ?? "a file";
+      return { title: `Saved ${name}`, detail: typeof it.size === "number" ? bytes(it.size) : undefined };
+    }
+    case "human_required":
+      return { title: message ?? "Waiting for somebody to help", tone: "warning" };
+    case "qr_code_update":
+      return { title: "A new QR code is shown", tone: "warning" };
+    default: {
+      const status = isStatus(it.status) ? STATUSES[it.status] : undefined;
+      const stage = text(it.stage) ?? text(it.status);
+      const title = status?.isTerminal ? status.label : message || status?.label || humanise(stage ?? event_type);
+      const detail = status?.isTerminal
+        ? errorMessage(it) ?? message
+        : typeof it.progress === "number" && it.progress > 0
+          ? `${Math.round(it.progress)} %`
+          : undefined;
+      return { title, detail, tone: status?.tone ?? "info" };
+    }
+  }
+}
+
+function errorMessage({ error }: Record<string, unknown>): string | undefined {
+  return typeof error === "object" && error !== null ? text((error as { message?: unknown }).message) : undefined;
+}
+
+function text(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+import { expect, test } from "vitest";
+import type { Job, Task } from "../api/types";
+import { curlOf, draftOf, newKey, optionsSchema, requestOf } from "./request";
+
+test("emptied options are not sent", () => {
+  const request = requestOf("pdf", { params: { url: "https://a.example" }, options: { browser: { viewport: {} } } });
+
+  expect(request).toEqual({ task: "pdf", params: { url: "https://a.example" }, browser: { viewport: {} } });
+});
+
+test("a job runs again with its parameters and options, but not at its old time", () => {
+  const job = { params: { url: "u" }, priority: "high", labels: { team: "shop" }, not_before: "2026-01-01T00:00:00Z" };
+
+  expect(draftOf(job as unknown as Job)).toEqual({
+    params: { url: "u" },
+    options: { priority: "high", labels: { team: "shop" } },
+  });
+});
+
+test("a task without a browser has no browser options", () => {
+  const names = (engines: string[]) =>
+    Object.keys(optionsSchema({ engines } as Task).properties as Record<string, unknown>);
+
+  expect(names(["chromium"])).toContain("browser");
+  expect(names([])).not.toContain("browser");
+});
+
+test("the command survives quotes and shows no token", () => {
+  const curl = curlOf({ task: "content", params: { selector: "a[title='x']" } }, "https://drover.example");
+
+  expect(curl).toContain(String.raw`a[title='\''x'\'']`);
+  expect(curl).toContain("Bearer $API_SECRET_TOKEN");
+});
+
+test("keys are long and differ", () => {
+  expect(newKey()).toMatch(/^[0-9a-f]{32}$/);
+  expect(newKey()).not.toBe(newKey());
+});

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+import type { Job, JobRequest, JsonObject, Task } from "../api/types";
+import type { Schema } from "../task/schema";
+import { pruned } from "../task/validate";
+
+/** What the form holds: the parameters, and all else that a job may say. */
+export interface Draft {
+  params: JsonObject;
+  options: JsonObject;
+}
+
+export function requestOf(task: string, { params, options }: Draft): JobRequest {
+  return { task, params: pruned(params), ...pruned(options) } as JobRequest;
+}
+
+/** The parameters and options of a job, to run it again. What belongs to that one run (its time) is left out. */
+export function draftOf(job: Job): Draft {
+  const said = job as unknown as Record<string, JsonObject | undefined>;
+  const options: JsonObject = {};
+  if (job.priority !== "normal") {
+    options.priority = job.priority;
+  }
+  for (const name of ["timeout_seconds", "browser", "labels"]) {
+    const value = said[name];
+    if (value !== undefined && value !== null && !(typeof value === "object" && Object.keys(value).length === 0)) {
+      options[name] = value;
+    }
+  }
+  return { params: said.params ?? {}, options };
+}
+
+/** The options of every job, in the same language as the parameters of a task, so that one form serves both. */
+export function optionsSchema(task: Task): Schema {
+  const needsBrowser = task.engines.length > 0;
+  return {
+    type: "object",
+    properties: {
+      priority: {
+        enum: ["low", "normal", "high", "urgent"],
+        default: "normal",
+        description: "Jobs of a higher priority leave the queue first.",
+      },
+      timeout_seconds: {
+        title: "Timeout in seconds",
+        type: "integer",
+        minimum: 1,
+        description: "How long one attempt may take.",
+        ...(task.default_timeout_seconds ? { default: task.default_timeout_seconds } : {}),
+      },
+      not_before: {
+        type: "string",
+        format: "date-time",
+        description: "Leave empty to start as soon as a worker is free.",
+      },
+      ...(needsBrowser ? { browser: browserSchema(task) } : {}),
+      labels: {
+        type: "object",
+        additionalProperties: { type: "string" },
+        description: "Words of your own to find the job by, for example team: shop.",
+      },
+    },
+  };
+}
+
+function browserSchema(task: Task): Schema {
+  return {
+    type: "object",
+    description: "What the browser tells the page about itself.",
+    properties: {
+      ...(task.engines.length > 1 ? { engine: { enum: [...task.engines], default: task.engines[0]! } } : {}),
+      viewport: {
+        type: "object",
+        description: "Size of the visible part of the page, in CSS pixels.",
+        properties: {
+          width: { type: "integer", minimum: 1, maximum: 7680 },
+          height: { type: "integer", minimum: 1, maximum: 7680 },
+        },
+        required: ["width", "height"],
+      },
+      locale: { type: "string", description: "Language and region, for example sv-SE." },
+      timezone: { type: "string", description: "For example Europe/Stockholm." },
+    },
+  };
+}
+
+/** The same request for a terminal; the token comes from the environment and is never printed. */
+export function curlOf(request: JobRequest, origin: string): string {
+  const body = JSON.stringify(request, null, 2).replaceAll("'", "'\\''");
+  return [
+    `curl -X POST '${origin}/api/v1/jobs' \\`,
+    `  -H "Authorization: Bearer $API_SECRET_TOKEN" \\`,
+    `  -H 'Content-Type: application/json' \\`,
+    `  -d '${body}'`,
+  ].join("\n");
+}
+
+/** A key for one submission. `crypto.randomUUID` exists on https and localhost only. */
+export function newKey(): string {
+  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
+}

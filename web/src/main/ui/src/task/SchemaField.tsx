@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+import { useMemo } from "react";
+import type { JsonValue } from "../api/types";
+import { useFormState } from "./FormContext";
+import { ListField, MapField, ObjectField, Properties, VariantField } from "./NestedFields";
+import { fieldOf, type Schema } from "./schema";
+import { BooleanField, ChoiceField, JsonField, MomentField, NumberField, TextField } from "./SimpleFields";
+
+interface Props {
+  name: string;
+  schema: Schema;
+  value: JsonValue | undefined;
+  onChange: (value: JsonValue | undefined) => void;
+  pointer: string;
+  isRequired: boolean;
+  /** An object's properties without a frame around them. */
+  isBare?: boolean;
+}
+
+/** The widget for whatever a schema describes. */
+export function SchemaField({ name, schema, value, onChange, pointer, isRequired, isBare = false }: Props) {
+  const { root } = useFormState();
+  const field = useMemo(() => fieldOf(schema, root, name), [schema, root, name]);
+  const common = { value, onChange, pointer, isRequired };
+  switch (field.kind) {
+    case "text":
+      return <TextField field={field} {...common} />;
+    case "moment":
+      return <MomentField field={field} {...common} />;
+    case "number":
+      return <NumberField field={field} {...common} />;
+    case "boolean":
+      return <BooleanField field={field} {...common} />;
+    case "choice":
+      return <ChoiceField field={field} {...common} />;
+    case "object":
+      return isBare ? (
+        <Properties properties={field.properties} value={value} onChange={onChange} pointer={pointer} />
+      ) : (
+        <ObjectField field={field} {...common} />
+      );
+    case "variant":
+      return <VariantField field={field} {...common} />;
+    case "list":
+      return <ListField field={field} {...common} />;
+    case "map":
+      return <MapField field={field} {...common} />;
+    case "json":
+      return <JsonField field={field} {...common} />;
+  }
+}
