@@ -1,0 +1,199 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.browser.control;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.impl.PlaywrightImpl;
+import com.microsoft.playwright.options.Proxy;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** Starts drivers and browsers. */
+final class BrowserLauncher {
+
+    /** One driver starts at a time, so that one that fails while it starts can be told from those that run. */
+    private static final ReentrantLock STARTING_DRIVER = new ReentrantLock();
+
+    private final BrowserSettings settings;
+    private final ProcessLedger ledger;
+    private final BrowserFolders folders;
+    private final Clock clock;
+
+    BrowserLauncher(BrowserSettings settings, ProcessLedger ledger, BrowserFolders folders, Clock clock) {
+        this.settings = settings;
+        this.ledger = ledger;
+        this.folders = folders;
+        this.clock = clock;
+    }
+
+    /**
+     * Starts a driver and a browser, and returns once the browser answers. Nothing is left running when it fails.
+     *
+     * @param worker whose temporary folder the processes use
+     * @param proxyPort on loopback, through which all of the browser's traffic has to go
+     * @throws PlaywrightException when either does not start
+     */
+    LiveBrowser launch(int worker, BrowserKind kind, int proxyPort) {
+        DriverFiles.provide(folders.driver());
+        Playwright playwright = startDriver(worker);
+        ProcessHandle driver = processOf(playwright);
+        try {
+            Set<ProcessHandle> before = driver.children().collect(Collectors.toSet());
+            Browser browser = type(playwright, kind).launch(options(kind, proxyPort));
+            ProcessHandle process = driver.children()
+                    .filter(child -> !before.contains(child))
+                    .findFirst()
+                    .orElseThrow(() -> new PlaywrightException("the browser ended as soon as it had started"));
+            ledger.record(process);
+            return new LiveBrowser(kind, playwright, browser, driver, process, ledger, clock.instant());
+        } catch (RuntimeException e) {
+            abandon(playwright, driver);
+            throw e;
+        }
+    }
+
+    private Playwright startDriver(int worker) {
+        Map<String, String> environment = new HashMap<>();
+        environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
+        environment.put("TMPDIR", folders.ofWorker(worker).toString());
+        Path node = settings.executables().node();
+        if (node != null) {
+            environment.put("PLAYWRIGHT_NODEJS_PATH", node.toString());
+        }
+        // Only where the machine brings the browser as well: else Playwright has to find its own where it put them.
+        Path browsers = settings.executables().chromiumHeadless() == null
+                ? null
+                : folders.playwrightBrowsers(settings.executables().ffmpeg());
+        if (browsers != null) {
+            environment.put("PLAYWRIGHT_BROWSERS_PATH", browsers.toString());
+        }
+        STARTING_DRIVER.lock();
+        // Playwright.create() keeps the environment of the first call for all later drivers of the process; each worker
+        // needs its own temporary folder, which only this form allows (Driver.ensureDriverInstalled, 1.62).
+        try {
+            Playwright playwright = PlaywrightImpl.createImpl(new Playwright.CreateOptions().setEnv(environment), true);
+            ledger.record(processOf(playwright));
+            return playwright;
+        } catch (RuntimeException e) {
+            killUnrecordedDrivers();
+            throw e;
+        } finally {
+            STARTING_DRIVER.unlock();
+        }
+    }
+
+    /** A driver that was started but never answered has no object that could be closed. */
+    private void killUnrecordedDrivers() {
+        ProcessHandle.current()
+                .children()
+                .filter(child -> child.info().commandLine().orElse("").endsWith(" run-driver"))
+                .filter(child -> !ledger.knows(child))
+                .forEach(ProcessHandle::destroyForcibly);
+    }
+
+    private static ProcessHandle processOf(Playwright playwright) {
+        try {
+            // Playwright tells nobody the process it has started, and a stuck driver can only be ended from outside.
+            var field = PlaywrightImpl.class.getDeclaredField("driverProcess");
+            field.setAccessible(true);
+            return ((Process) field.get(playwright)).toHandle();
+        } catch (ReflectiveOperationException e) {
+            playwright.close();
+            throw new LinkageError("this is not the Playwright that Drover was built with", e);
+        }
+    }
+
+    private static BrowserType type(Playwright playwright, BrowserKind kind) {
+        return switch (kind.engine()) {
+            case BrowserKind.FIREFOX -> playwright.firefox();
+            case BrowserKind.WEBKIT -> playwright.webkit();
+            default -> playwright.chromium();
+        };
+    }
+
+    private BrowserType.LaunchOptions options(BrowserKind kind, int proxyPort) {
+        BrowserType.LaunchOptions options = new BrowserType.LaunchOptions()
+                .setHeadless(kind.headless())
+                .setTimeout((double) settings.launchTimeout().toMillis())
+                .setHandleSIGINT(false)
+                .setHandleSIGTERM(false)
+                .setHandleSIGHUP(false);
+        if (proxyPort > 0) {
+            options.setProxy(new Proxy("http://127.0.0.1:" + proxyPort));
+        }
+        Path executable = executable(kind);
+        if (executable != null) {
+            options.setExecutablePath(executable);
+        }
+        if (kind.engine().equals(BrowserKind.FIREFOX)) {
+            options.setFirefoxUserPrefs(FIREFOX_PREFERENCES);
+            if (executable != null) {
+                options.setChannel("moz-firefox"); // A stock Firefox speaks WebDriver BiDi, not Playwright's protocol.
+            }
+        } else if (kind.engine().equals(BrowserKind.CHROMIUM)) {
+            options.setChromiumSandbox(settings.sandbox()).setArgs(CHROMIUM_ARGUMENTS);
+        }
+        return options;
+    }
+
+    private @Nullable Path executable(BrowserKind kind) {
+        Executables executables = settings.executables();
+        return switch (kind.engine()) {
+            case BrowserKind.CHROMIUM -> kind.headless() ? executables.chromiumHeadless() : executables.chromium();
+            case BrowserKind.FIREFOX -> executables.firefox();
+            default -> null;
+        };
+    }
+
+    private void abandon(Playwright playwright, ProcessHandle driver) {
+        List<ProcessHandle> tree = new ArrayList<>(
+                Stream.concat(Stream.of(driver), driver.descendants()).toList());
+        tree.forEach(ProcessHandle::destroyForcibly);
+        boolean interrupted = Thread.interrupted(); // close() waits for the process, which has been killed.
+        try {
+            playwright.close();
+        } catch (PlaywrightException e) {
+            // It is gone.
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        ledger.forget(driver);
+    }
+
+    private static final List<String> CHROMIUM_ARGUMENTS = List.of(
+            "--disable-quic",
+            "--disable-background-networking",
+            "--disable-component-update",
+            "--disable-sync",
+            "--no-first-run",
+            "--disable-gpu",
+            // No way around the proxy: WebRTC over UDP, and names that the browser would resolve by itself.
+            "--force-webrtc-ip-handling-policy=disable_non_proxied_udp",
+            "--host-resolver-rules=MAP * ~NOTFOUND , EXCLUDE 127.0.0.1");
+
+    private static final Map<String, Object> FIREFOX_PREFERENCES = Map.of(
+            "network.proxy.allow_hijacking_localhost",
+            true,
+            "network.dns.disablePrefetch",
+            true,
+            "network.trr.mode",
+            5,
+            "media.peerconnection.enabled",
+            false,
+            "network.http.http3.enable",
+            false,
+            "app.update.enabled",
+            false);
+}

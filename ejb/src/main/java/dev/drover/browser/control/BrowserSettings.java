@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.browser.control;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drover.system.control.ConfigKey;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.Config;
+
+/**
+ * The settings of the browser room.
+ *
+ * @param workers how many browsers run at once; at least 1
+ * @param executables where the browsers are
+ * @param headless what a run that says nothing about it gets, and what warm browsers are
+ * @param sandbox whether Chromium's own sandbox confines its pages
+ * @param prewarm whether browsers are launched before the first run asks
+ * @param recycleRuns after how many runs a worker gets a new driver and browser
+ * @param recycleBytes above how much memory of driver and browser a worker gets new ones
+ * @param cancelGrace how long a worker may take to react before its browser, and then its driver, is killed
+ * @param launchTimeout of a driver with its browser
+ * @param maxPageBytes how much one run may load from the network
+ */
+public record BrowserSettings(
+        int workers,
+        Executables executables,
+        boolean headless,
+        boolean sandbox,
+        boolean prewarm,
+        int recycleRuns,
+        long recycleBytes,
+        Duration cancelGrace,
+        Duration launchTimeout,
+        long maxPageBytes,
+        List<String> egressAllow) {
+
+    public static final ConfigKey<Optional<Integer>> WORKERS = new ConfigKey<>(
+            "drover.browser.workers",
+            "",
+            "How many browsers run at once; by default one for each core, as far as memory allows 512 MB for each.",
+            text -> text.isBlank() ? Optional.empty() : Optional.of(workers(text)),
+            List.of("MAX_BROWSER_INSTANCES"));
+
+    public static final ConfigKey<List<String>> ENGINES = ConfigKey.words(
+            "drover.browser.engines",
+            "chromium,firefox,webkit",
+            "Engines that runs may ask for, where this machine has them.");
+
+    public static final ConfigKey<Optional<Path>> CHROMIUM_HEADLESS = executable(
+            "drover.browser.chromium-headless-executable",
+            "Chromium for runs without a window: the binary itself, not a script that starts it.");
+
+    public static final ConfigKey<Optional<Path>> CHROMIUM = executable(
+            "drover.browser.chromium-executable", "Chromium for runs with a window: the binary itself, not a script.");
+
+    public static final ConfigKey<Optional<Path>> FIREFOX =
+            executable("drover.browser.firefox-executable", "Firefox, driven over WebDriver BiDi.");
+
+    public static final ConfigKey<Optional<Path>> NODE =
+            executable("drover.browser.node-executable", "Node.js 20 or later, which runs the Playwright driver.");
+
+    public static final ConfigKey<Boolean> HEADLESS = ConfigKey.flag(
+            "drover.browser.headless",
+            true,
+            "Whether browsers run without a window where a job does not say; a window needs a display.",
+            "BROWSER_HEADLESS");
+
+    public static final ConfigKey<String> SANDBOX = new ConfigKey<>(
+            "drover.browser.sandbox",
+            "auto",
+            "Chromium's own sandbox: on, off, or auto (on unless the server runs as root, where it cannot work).",
+            BrowserSettings::sandboxWord,
+            List.of());
+
+    public static final ConfigKey<Boolean> PREWARM = ConfigKey.flag(
+            "drover.browser.prewarm", true, "Whether browsers are launched at start, before the first job asks.");
+
+    public static final ConfigKey<Integer> RECYCLE_RUNS = ConfigKey.number(
+            "drover.browser.recycle-runs", 250, 1, 1_000_000, "After how many runs a worker gets a new browser.");
+
+    public static final ConfigKey<Integer> RECYCLE_MEGABYTES = ConfigKey.number(
+            "drover.browser.recycle-megabytes",
+            1024,
+            128,
+            1_000_000,
+            "Above how many megabytes of memory a worker gets a new browser, once its run has ended.");
+
+    public static final ConfigKey<Duration> CANCEL_GRACE = ConfigKey.seconds(
+            "drover.browser.cancel-grace-seconds",
+            "2",
+            "Seconds that a cancelled or overdue run may take to stop before its browser is killed.");
+
+    public static final ConfigKey<Duration> LAUNCH_TIMEOUT = ConfigKey.seconds(
+            "drover.browser.launch-timeout-seconds", "30", "Seconds that the launch of a browser may take.");
+
+    public static final ConfigKey<Integer> MAX_PAGE_MEGABYTES = ConfigKey.number(
+            "drover.browser.max-page-megabytes",
+            100,
+            1,
+            1_000_000,
+            "Megabytes that one run may load from the network; a run that wants more fails as too_large.");
+
+    public static final ConfigKey<List<String>> EGRESS_ALLOW = ConfigKey.words(
+            "drover.egress.allow",
+            "",
+            "Address ranges (CIDR) that pages may reach although they are loopback, private, link-local or reserved.");
+
+    public BrowserSettings {
+        if (workers < 1) {
+            throw new IllegalArgumentException("at least one browser worker: " + workers);
+        }
+        requireNonNull(executables, "executables");
+        egressAllow = List.copyOf(egressAllow);
+    }
+
+    public static BrowserSettings from(Config config) {
+        MachineCapacity machine = MachineCapacity.ofThisMachine();
+        String sandbox = SANDBOX.read(config);
+        return new BrowserSettings(
+                WORKERS.read(config).orElseGet(machine::browsers),
+                Executables.find(
+                        List.copyOf(ENGINES.read(config)),
+                        CHROMIUM_HEADLESS.read(config),
+                        CHROMIUM.read(config),
+                        FIREFOX.read(config),
+                        NODE.read(config)),
+                HEADLESS.read(config),
+                sandbox.equals("auto") ? !machine.runsAsRoot() : sandbox.equals("on"),
+                PREWARM.read(config),
+                RECYCLE_RUNS.read(config),
+                RECYCLE_MEGABYTES.read(config) * 1024L * 1024L,
+                CANCEL_GRACE.read(config),
+                LAUNCH_TIMEOUT.read(config),
+                MAX_PAGE_MEGABYTES.read(config) * 1024L * 1024L,
+                EGRESS_ALLOW.read(config));
+    }
+
+    private static int workers(String text) {
+        int value = Integer.parseInt(text.strip());
+        if (value < 1 || value > 64) {
+            throw new IllegalArgumentException("a whole number from 1 to 64");
+        }
+        return value;
+    }
+
+    private static String sandboxWord(String text) {
+        String word = text.strip().toLowerCase(Locale.ROOT);
+        if (!List.of("auto", "on", "off").contains(word)) {
+            throw new IllegalArgumentException("auto, on or off");
+        }
+        return word;
+    }
+
+    private static ConfigKey<Optional<Path>> executable(String name, String description) {
+        Function<String, Optional<Path>> parser =
+                text -> text.isBlank() ? Optional.empty() : Optional.of(Path.of(text.strip()));
+        return new ConfigKey<>(
+                name, "", description + " By default looked for where Debian puts it.", parser, List.of());
+    }
+}

@@ -1,0 +1,363 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.browser.control;
+
+import com.microsoft.playwright.PlaywrightException;
+import dev.drover.browser.control.WorkerStatus.State;
+import dev.drover.task.control.TaskFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One thread with its own driver, its own warm browser, and a context that no run has used yet. Everything of Playwright
+ * belongs to that thread; other threads end stretches of its time ({@link Stretch}), and look at the volatile fields.
+ *
+ * <p>A run's outcome is handed over first; the used context is closed and the next one opened after that.
+ */
+final class BrowserWorker implements Runnable, Stretch.Means {
+
+    private static final System.Logger LOG = System.getLogger(BrowserWorker.class.getName());
+
+    /** The kernel's figures of a browser's memory cost milliseconds: not after every run. */
+    private static final int RUNS_BETWEEN_WEIGHINGS = 25;
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
+
+    private final int id;
+    private final BrowserSettings settings;
+    private final BrowserLauncher launcher;
+    private final BrowserFolders folders;
+    private final EngineCatalog engines;
+    private final RunQueue queue;
+    private final RunQueue.Seat seat;
+    private final Consumer<BrowserWorker> replacer;
+    private final BrowserKind usual;
+
+    private volatile State state = State.STARTING;
+    private volatile @Nullable LiveBrowser live;
+    private volatile @Nullable Stretch stretch;
+    private volatile @Nullable RunTicket<?> running;
+    private volatile boolean stopping;
+    private volatile boolean givenUp;
+    private final AtomicInteger runs = new AtomicInteger();
+    private volatile long retryAt;
+
+    // Of the owning thread alone:
+    private @Nullable OpenContext ready;
+    private Duration pause = Duration.ofSeconds(1);
+
+    /** @param replacer puts another worker into the place of this one */
+    BrowserWorker(
+            int id,
+            BrowserSettings settings,
+            BrowserLauncher launcher,
+            BrowserFolders folders,
+            EngineCatalog engines,
+            RunQueue queue,
+            Consumer<BrowserWorker> replacer) {
+        this.id = id;
+        this.settings = settings;
+        this.launcher = launcher;
+        this.folders = folders;
+        this.engines = engines;
+        this.queue = queue;
+        this.seat = queue.newSeat();
+        this.replacer = replacer;
+        this.usual = new BrowserKind(BrowserKind.CHROMIUM, settings.headless());
+    }
+
+    int id() {
+        return id;
+    }
+
+    WorkerStatus status() {
+        LiveBrowser now = live;
+        RunTicket<?> run = running;
+        return new WorkerStatus(
+                id,
+                now == null ? null : now.kind().engine(),
+                now == null ? null : now.version(),
+                state,
+                run == null ? null : run.label(),
+                runs.get(),
+                now == null ? 0 : now.browserPid(),
+                now == null ? 0 : now.driverPid(),
+                now == null ? null : now.launchedAt());
+    }
+
+    @Override
+    public void run() {
+        try {
+            tend();
+            while (!stopping && !givenUp) {
+                LiveBrowser now = live;
+                RunTicket<?> ticket = seat.take(now == null ? null : now.kind());
+                if (ticket != null) {
+                    serve(ticket);
+                }
+                tend();
+            }
+        } catch (InterruptedException e) {
+            // Nobody but the container's shutdown interrupts a worker that rests.
+        } finally {
+            discard();
+        }
+    }
+
+    /** Ends the worker; what it runs is cancelled. */
+    void stop() {
+        stopping = true;
+        Stretch now = stretch;
+        if (now != null) {
+            now.abort(new Verdict.Cancelled());
+        }
+        seat.poke();
+    }
+
+    /** The watch looks by. */
+    void tick() {
+        Stretch now = stretch;
+        if (now != null) {
+            now.tick();
+        }
+        LiveBrowser browser = live;
+        boolean dead = browser != null && !browser.alive();
+        if (dead && now != null && state == State.BUSY) {
+            now.abort(BrowserFailures.BROWSER_DIED);
+        } else if (dead || (retryAt != 0 && System.nanoTime() - retryAt >= 0)) {
+            seat.poke();
+        }
+    }
+
+    @Override
+    public void killBrowser() {
+        LiveBrowser now = live;
+        if (now != null) {
+            now.killBrowser();
+        }
+    }
+
+    @Override
+    public void killDriver() {
+        LiveBrowser now = live;
+        if (now != null) {
+            now.killDriver();
+        }
+    }
+
+    @Override
+    public void giveUp(Verdict verdict) {
+        givenUp = true;
+        RunTicket<?> run = running;
+        if (run != null) {
+            run.end(verdict, List.of());
+        }
+        replacer.accept(this);
+    }
+
+    private <T> void serve(RunTicket<T> ticket) {
+        running = ticket;
+        try {
+            LiveBrowser browser = browserFor(ticket);
+            if (browser != null) {
+                perform(ticket, browser);
+            }
+        } finally {
+            running = null;
+        }
+    }
+
+    /** A browser that lives and is of the kind that the run asks for; null when there is none and the run has ended. */
+    private @Nullable LiveBrowser browserFor(RunTicket<?> ticket) {
+        LiveBrowser now = live;
+        if (now != null && now.alive() && now.kind().equals(ticket.kind())) {
+            return now;
+        }
+        discard();
+        return launch(ticket.kind(), ticket);
+    }
+
+    private <T> void perform(RunTicket<T> ticket, LiveBrowser browser) {
+        Stretch work = begin(ticket.timeout(), Verdict.timedOut(ticket.timeout()), ticket);
+        state = State.BUSY;
+        OpenContext context = null;
+        T value = null;
+        Throwable problem = null;
+        try {
+            context = contextFor(ticket, browser);
+            value = ticket.work().run(context.page());
+        } catch (Throwable e) {
+            problem = e;
+        }
+        Verdict verdict = work.end();
+        runs.incrementAndGet();
+        state = State.RECYCLING;
+        if (problem != null && verdict == null) {
+            verdict = BrowserFailures.verdict(problem, browser);
+        }
+        List<RunOutcome.Recorded> recorded = context == null ? List.of() : context.collect(verdict != null);
+        if (verdict != null) {
+            ticket.end(verdict, recorded);
+        } else {
+            succeed(ticket, value, recorded);
+        }
+        if (context != null && browser.alive()) {
+            close(context);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // The work of a run may return null where its type says so.
+    private static <T> void succeed(RunTicket<T> ticket, @Nullable T value, List<RunOutcome.Recorded> recorded) {
+        ticket.succeed(value, recorded);
+    }
+
+    private OpenContext contextFor(RunTicket<?> ticket, LiveBrowser browser) {
+        OpenContext fresh = ready;
+        if (fresh != null && ContextRecipe.isUsual(ticket.options())) {
+            ready = null;
+            fresh.limitWaits(ticket.timeout());
+            return fresh;
+        }
+        OpenContext made = OpenContext.open(browser, ticket.options(), folders);
+        made.limitWaits(ticket.timeout());
+        return made;
+    }
+
+    private void close(OpenContext context) {
+        Stretch tidying = begin(settings.cancelGrace().plusSeconds(3), BrowserFailures.BROWSER_DIED, null);
+        boolean closed = false;
+        try {
+            context.close();
+            closed = true;
+        } catch (PlaywrightException e) {
+            LOG.log(System.Logger.Level.DEBUG, "a context could not be closed", e);
+        }
+        if (tidying.end() != null || !closed) {
+            discard();
+        }
+    }
+
+    /** Brings the worker into the state in which it waits for its next run: a live browser with an unused context. */
+    private void tend() {
+        LiveBrowser browser = live;
+        if (givenUp || stopping) {
+            return;
+        }
+        if (browser != null && (!browser.alive() || dueForReplacement(browser))) {
+            discard();
+            browser = null;
+        }
+        if (browser == null && (settings.prewarm() || runs.get() > 0) && System.nanoTime() - retryAt >= 0) {
+            browser = launch(usual, null);
+        }
+        if (browser != null && ready == null) {
+            openReady(browser);
+        }
+        state = live != null || retryAt == 0 ? State.IDLE : State.BROKEN;
+    }
+
+    private void openReady(LiveBrowser browser) {
+        Stretch opening = begin(settings.launchTimeout(), BrowserFailures.BROWSER_DIED, null);
+        try {
+            ready = OpenContext.open(browser, ContextRecipe.USUAL, folders);
+        } catch (PlaywrightException e) {
+            LOG.log(
+                    stopping ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                    "DRVB0003: no new context in browser worker " + id,
+                    e);
+        }
+        if (opening.end() != null || ready == null) {
+            discard();
+        }
+    }
+
+    private boolean dueForReplacement(LiveBrowser browser) {
+        int since = runs.get();
+        if (since >= 2 * settings.recycleRuns()) {
+            return true; // It never came to rest.
+        }
+        if (queue.size() > 0) {
+            return false;
+        }
+        return since >= settings.recycleRuns()
+                || (since > 0
+                        && since % RUNS_BETWEEN_WEIGHINGS == 0
+                        && ProcessMemory.ofTree(browser.driverPid()) > settings.recycleBytes());
+    }
+
+    private @Nullable LiveBrowser launch(BrowserKind kind, @Nullable RunTicket<?> ticket) {
+        state = State.STARTING;
+        Stretch launching = begin(
+                settings.launchTimeout().plusSeconds(5),
+                Verdict.crashed("launch_timeout", "The browser did not start in time."),
+                ticket);
+        LiveBrowser launched = null;
+        String problem = "it did not start in time";
+        try {
+            launched = launcher.launch(id, kind, 0);
+        } catch (RuntimeException e) {
+            problem = BrowserFailures.firstLine(e);
+            LOG.log(
+                    stopping ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
+                    "DRVB0004: browser worker " + id + " cannot launch " + kind,
+                    e);
+        }
+        live = launched;
+        Verdict verdict = launching.end();
+        if (launched != null) {
+            runs.set(0);
+            retryAt = 0;
+            pause = Duration.ofSeconds(1);
+            engines.launched(kind, launched.version());
+        }
+        if (verdict instanceof Verdict.Cancelled cancelled) {
+            if (ticket != null) {
+                ticket.end(cancelled, List.of());
+            }
+            return null;
+        }
+        if (launched != null) {
+            return launched;
+        }
+        TaskFailure failure = engines.failed(kind, problem);
+        queue.failAll(kind, failure);
+        if (ticket != null) {
+            ticket.fail(failure, List.of());
+        }
+        retryAt = System.nanoTime() + pause.toNanos();
+        pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
+        return null;
+    }
+
+    private Stretch begin(Duration limit, Verdict atDeadline, @Nullable RunTicket<?> ticket) {
+        Stretch next = new Stretch(Thread.currentThread(), this, limit, settings.cancelGrace(), atDeadline);
+        stretch = next;
+        if (ticket != null) {
+            ticket.enter(next);
+        }
+        if (stopping) {
+            next.abort(new Verdict.Cancelled());
+        }
+        return next;
+    }
+
+    /** Ends driver and browser, whatever state they are in. */
+    private void discard() {
+        LiveBrowser old = live;
+        ready = null;
+        if (old == null) {
+            return;
+        }
+        state = State.RECYCLING;
+        Stretch ending = begin(settings.cancelGrace().plusSeconds(3), BrowserFailures.BROWSER_DIED, null);
+        try {
+            old.close();
+        } finally {
+            live = null;
+            ending.end();
+            folders.removeTemporaryOf(id);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.browser.control;
+
+import com.microsoft.playwright.Browser;
+import dev.drover.browser.control.BrowserOptions.Keep;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a run's wishes become the options of its browser context. */
+final class ContextRecipe {
+
+    /** What a context that is opened before its run comes can serve. */
+    static final BrowserOptions USUAL = BrowserOptions.DEFAULT;
+
+    private ContextRecipe() {}
+
+    /** Whether a context that was opened for nobody in particular serves these wishes. */
+    static boolean isUsual(BrowserOptions options) {
+        return options.viewport() == null
+                && options.locale() == null
+                && options.timezone() == null
+                && options.geolocation() == null
+                && options.userAgent() == null
+                && !records(options);
+    }
+
+    static boolean records(BrowserOptions options) {
+        return !options.recording().equals(BrowserOptions.Recording.NOTHING);
+    }
+
+    /** @param recordings folder for what is recorded; null when nothing is */
+    static Browser.NewContextOptions of(BrowserOptions options, @Nullable Path recordings) {
+        Browser.NewContextOptions context = new Browser.NewContextOptions();
+        BrowserOptions.Viewport viewport = options.viewport();
+        if (viewport != null) {
+            context.setViewportSize(viewport.width(), viewport.height());
+        }
+        if (options.locale() != null) {
+            context.setLocale(options.locale());
+        }
+        if (options.timezone() != null) {
+            context.setTimezoneId(options.timezone());
+        }
+        BrowserOptions.Geolocation place = options.geolocation();
+        if (place != null) {
+            context.setGeolocation(new com.microsoft.playwright.options.Geolocation(place.latitude(), place.longitude())
+                    .setAccuracy(place.accuracy()));
+            context.setPermissions(List.of("geolocation"));
+        }
+        if (options.userAgent() != null) {
+            context.setUserAgent(options.userAgent());
+        }
+        if (recordings != null && options.recording().video() != Keep.NEVER) {
+            context.setRecordVideoDir(recordings.resolve("video"));
+            if (viewport != null) {
+                context.setRecordVideoSize(viewport.width(), viewport.height());
+            }
+        }
+        if (recordings != null && options.recording().har() != Keep.NEVER) {
+            context.setRecordHarPath(recordings.resolve("network.har"));
+        }
+        return context;
+    }
+}

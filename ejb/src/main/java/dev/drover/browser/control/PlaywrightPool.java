@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.browser.control;
+
+import dev.drover.task.control.TaskFailure;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
+
+/**
+ * Workers that each own a thread, a driver and a browser, and a watch over them. Nothing starts before {@link #open}, and
+ * nothing is left after {@link #close}.
+ */
+final class PlaywrightPool implements BrowserPool, AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger(PlaywrightPool.class.getName());
+
+    /** How often the watch looks at deadlines and processes: some microseconds of work each time. */
+    private static final Duration TICK = Duration.ofMillis(200);
+
+    private final BrowserSettings settings;
+    private final ThreadFactory threads;
+    private final BrowserFolders folders;
+    private final ProcessLedger ledger;
+    private final EngineCatalog engines;
+    private final RunQueue queue = new RunQueue();
+    private final AtomicReferenceArray<BrowserWorker> workers;
+    private final Function<Integer, BrowserWorker> newWorker;
+    private volatile boolean closing;
+    private final List<Thread> started = new ArrayList<>();
+
+    /**
+     * @param data the server's data folder, which no other running server uses
+     * @param threads platform threads for the workers and their watch
+     */
+    PlaywrightPool(BrowserSettings settings, Path data, ThreadFactory threads, Clock clock) {
+        this.settings = settings;
+        this.threads = threads;
+        this.folders = new BrowserFolders(data);
+        this.ledger = new ProcessLedger(folders.processes());
+        this.engines = new EngineCatalog(settings.executables(), System.getenv("DISPLAY"), clock);
+        this.workers = new AtomicReferenceArray<>(settings.workers());
+        BrowserLauncher launcher = new BrowserLauncher(settings, ledger, folders, clock);
+        this.newWorker = id -> new BrowserWorker(id, settings, launcher, folders, engines, queue, this::replace);
+    }
+
+    /** Ends what an earlier server of the same data folder has left, then lets the workers launch, and does not wait. */
+    void open() {
+        int orphans = ledger.reap();
+        if (orphans > 0) {
+            LOG.log(System.Logger.Level.WARNING, "DRVB0001: ended {0} browser processes of an earlier server", orphans);
+        }
+        folders.removeTemporary();
+        for (int i = 0; i < workers.length(); i++) {
+            workers.set(i, newWorker.apply(i + 1));
+        }
+        start("browser-watch", this::watch);
+        for (int i = 0; i < workers.length(); i++) {
+            BrowserWorker worker = workers.get(i);
+            start("browser-" + worker.id(), worker);
+        }
+    }
+
+    @Override
+    public <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work) {
+        RunTicket<T> ticket = new RunTicket<>(label, options, timeout, work, queue::withdraw);
+        TaskFailure refusal = engines.refusal(ticket.kind());
+        if (refusal != null) {
+            ticket.fail(refusal, List.of());
+        } else if (!queue.add(ticket)) {
+            ticket.end(new Verdict.Cancelled(), List.of());
+        }
+        return ticket;
+    }
+
+    @Override
+    public int size() {
+        return workers.length();
+    }
+
+    @Override
+    public int waiting() {
+        return queue.size();
+    }
+
+    @Override
+    public List<EngineStatus> engines() {
+        return engines.statuses();
+    }
+
+    @Override
+    public List<WorkerStatus> workers() {
+        List<WorkerStatus> all = new ArrayList<>();
+        for (int i = 0; i < workers.length(); i++) {
+            all.add(workers.get(i).status());
+        }
+        return all;
+    }
+
+    /** Cancels what runs and waits, and ends all processes and threads; takes some seconds at most. */
+    @Override
+    public void close() {
+        closing = true;
+        queue.close();
+        for (int i = 0; i < workers.length(); i++) {
+            workers.get(i).stop();
+        }
+        long deadline = System.nanoTime()
+                + settings.cancelGrace().multipliedBy(4).plusSeconds(5).toNanos();
+        for (Thread thread : snapshot()) {
+            join(thread, deadline);
+        }
+        for (int i = 0; i < workers.length(); i++) {
+            workers.get(i)
+                    .killDriver(); // Of a worker that could not be brought to an end; else nothing is left to kill.
+        }
+        folders.removeTemporary();
+    }
+
+    /** Puts a new worker into the place of one whose thread reacts to nothing. */
+    private void replace(BrowserWorker lost) {
+        LOG.log(
+                System.Logger.Level.ERROR,
+                "DRVB0002: browser worker {0} reacts to nothing and has been replaced; its thread hangs in a task",
+                lost.id());
+        BrowserWorker next = newWorker.apply(lost.id());
+        if (!closing && workers.compareAndSet(lost.id() - 1, lost, next)) {
+            start("browser-" + lost.id(), next);
+        }
+    }
+
+    private void watch() {
+        while (!closing || anyAlive()) {
+            for (int i = 0; i < workers.length(); i++) {
+                workers.get(i).tick();
+            }
+            try {
+                Thread.sleep(TICK);
+            } catch (InterruptedException e) {
+                return; // The server ends; close() sees to the rest.
+            }
+        }
+    }
+
+    private boolean anyAlive() {
+        return snapshot().stream().anyMatch(thread -> thread != Thread.currentThread() && thread.isAlive());
+    }
+
+    private void start(String name, Runnable body) {
+        Thread thread = threads.newThread(body);
+        thread.setName(name);
+        synchronized (started) {
+            started.removeIf(earlier -> earlier.getState() == Thread.State.TERMINATED);
+            started.add(thread);
+        }
+        thread.start();
+    }
+
+    private List<Thread> snapshot() {
+        synchronized (started) {
+            return List.copyOf(started);
+        }
+    }
+
+    private static void join(Thread thread, long deadline) {
+        try {
+            thread.join(Math.max(1, (deadline - System.nanoTime()) / 1_000_000));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.browser.control;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.awaitility.Awaitility;
+
+/** A pool with real browsers in a data folder of its own. */
+final class PoolFixture implements AutoCloseable {
+
+    static final Duration LONG = Duration.ofSeconds(20);
+
+    final Path data;
+    final PlaywrightPool pool;
+
+    private PoolFixture(Path data, BrowserSettings settings) {
+        this.data = data;
+        this.pool = new PlaywrightPool(settings, data, runnable -> new Thread(runnable), Clock.systemUTC());
+        pool.open();
+    }
+
+    static PoolFixture open() {
+        return open(settings(1, 1000));
+    }
+
+    static PoolFixture open(BrowserSettings settings) {
+        assumeTrue(settings.executables().chromiumHeadless() != null, "no Chromium on this machine");
+        assumeTrue(settings.executables().node() != null, "no Node.js on this machine");
+        try {
+            return new PoolFixture(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "pool-"), settings);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static BrowserSettings settings(int workers, int recycleRuns) {
+        return settings(workers, recycleRuns, List.of("127.0.0.0/8"));
+    }
+
+    static BrowserSettings settings(int workers, int recycleRuns, List<String> egressAllow) {
+        return new BrowserSettings(
+                workers,
+                Executables.find(
+                        EngineCatalog.ENGINES, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                true,
+                !MachineCapacity.ofThisMachine().runsAsRoot(),
+                true,
+                recycleRuns,
+                4L << 30,
+                Duration.ofMillis(500),
+                Duration.ofSeconds(30),
+                20 << 20,
+                egressAllow);
+    }
+
+    <T> RunOutcome<T> run(BrowserWork<T> work) throws InterruptedException {
+        return run(BrowserOptions.DEFAULT, work);
+    }
+
+    <T> RunOutcome<T> run(BrowserOptions options, BrowserWork<T> work) throws InterruptedException {
+        return pool.start("test", options, LONG, work).await();
+    }
+
+    /** The title of a page, which a fit worker can tell. */
+    RunOutcome<String> titleOf(String url) throws InterruptedException {
+        return run(page -> title(page, url));
+    }
+
+    static String title(Page page, String url) {
+        page.navigate(url);
+        return page.title();
+    }
+
+    WorkerStatus worker() {
+        return pool.workers().getFirst();
+    }
+
+    void awaitIdle() {
+        Awaitility.await().atMost(LONG).pollInterval(Duration.ofMillis(20)).until(() -> pool.workers().stream()
+                .allMatch(worker -> worker.state() == WorkerStatus.State.IDLE));
+    }
+
+    @Override
+    public void close() {
+        pool.close();
+        BrowserFolders.delete(data);
+    }
+}
