@@ -31,7 +31,7 @@ final class BrowserFailures {
             case InterruptedException interrupted -> new Verdict.Cancelled();
             case PlaywrightException failure -> browser.alive() ? new Verdict.Failed(failure(failure)) : BROWSER_DIED;
             default -> {
-                LOG.log(System.Logger.Level.ERROR, "DRVB0005: a task failed with an exception of its own", problem);
+                LOG.log(System.Logger.Level.ERROR, "DROVER2005 a task failed with an exception of its own", problem);
                 yield new Verdict.Failed(new TaskFailure(
                         ErrorCategory.INTERNAL,
                         "task_defect",

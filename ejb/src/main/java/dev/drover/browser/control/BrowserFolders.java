@@ -68,7 +68,7 @@ final class BrowserFolders {
                     Files.createSymbolicLink(link, ffmpeg);
                 }
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.WARNING, "DRVB0008: no videos, since " + link + " cannot be made", e);
+                LOG.log(System.Logger.Level.WARNING, "DROVER2008 no videos, since " + link + " cannot be made", e);
                 return null;
             }
         }
@@ -119,7 +119,7 @@ final class BrowserFolders {
         } catch (NoSuchFileException e) {
             // Nothing was there.
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "DRVB0009: cannot delete all of " + folder, e);
+            LOG.log(System.Logger.Level.WARNING, "DROVER2009 cannot delete all of " + folder, e);
         }
     }
 }

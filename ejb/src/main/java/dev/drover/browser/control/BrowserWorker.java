@@ -265,7 +265,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         } catch (PlaywrightException e) {
             LOG.log(
                     stopping ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-                    "DRVB0003: no new context in browser worker " + id,
+                    "DROVER2003 no new context in browser worker " + id,
                     e);
         }
         if (opening.end() != null || ready == null) {
@@ -301,7 +301,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
             problem = BrowserFailures.firstLine(e);
             LOG.log(
                     stopping ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-                    "DRVB0004: browser worker " + id + " cannot launch " + kind,
+                    "DROVER2004 browser worker " + id + " cannot launch " + kind,
                     e);
         }
         live = launched;

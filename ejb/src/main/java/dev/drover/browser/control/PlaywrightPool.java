@@ -52,7 +52,7 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     void open() {
         int orphans = ledger.reap();
         if (orphans > 0) {
-            LOG.log(System.Logger.Level.WARNING, "DRVB0001: ended {0} browser processes of an earlier server", orphans);
+            LOG.log(System.Logger.Level.WARNING, "DROVER2001 ended {0} browser processes of an earlier server", orphans);
         }
         folders.removeTemporary();
         for (int i = 0; i < workers.length(); i++) {
@@ -125,7 +125,7 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     private void replace(BrowserWorker lost) {
         LOG.log(
                 System.Logger.Level.ERROR,
-                "DRVB0002: browser worker {0} reacts to nothing and has been replaced; its thread hangs in a task",
+                "DROVER2002 browser worker {0} reacts to nothing and has been replaced; its thread hangs in a task",
                 lost.id());
         BrowserWorker next = newWorker.apply(lost.id());
         if (!closing && workers.compareAndSet(lost.id() - 1, lost, next)) {

@@ -44,7 +44,7 @@ final class ProcessLedger {
         try {
             Files.deleteIfExists(file(process));
         } catch (IOException e) {
-            LOG.log(System.Logger.Level.WARNING, "DRVB0007: cannot delete " + file(process), e);
+            LOG.log(System.Logger.Level.WARNING, "DROVER2007 cannot delete " + file(process), e);
         }
     }
 
