@@ -52,7 +52,10 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     void open() {
         int orphans = ledger.reap();
         if (orphans > 0) {
-            LOG.log(System.Logger.Level.WARNING, "DROVER2001 ended {0} browser processes of an earlier server", orphans);
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "DROVER2001 ended {0} browser processes of an earlier server",
+                    orphans);
         }
         folders.removeTemporary();
         for (int i = 0; i < workers.length(); i++) {
