@@ -24,6 +24,7 @@ create table job (
   browser_type     varchar(64),
   last_seq         integer                     not null,
   cancel_requested boolean                     not null,
+  cancel_forced    boolean                     not null,
   cancel_reason    varchar(500),
   result           text,
   error_category   varchar(32),

@@ -10,7 +10,10 @@ public interface EventSink {
      */
     void send(EventFrame frame, Done done);
 
-    /** The followed job ended and all was sent: close the connection in good order. */
+    /**
+     * The hub is through with the sink, which closes its connection in good order: the followed job ended and all was
+     * sent, or the reader is too slow even for what may not be left out, and may come back for it.
+     */
     void end();
 
     /** Tells the hub how a send went; may be called from any thread. */

@@ -91,6 +91,9 @@ public class Job {
     @Column(name = "cancel_requested", nullable = false)
     private boolean cancelRequested;
 
+    @Column(name = "cancel_forced", nullable = false)
+    private boolean cancelForced;
+
     @Column(name = "cancel_reason", length = 500)
     private @Nullable String cancelReason;
 
@@ -262,6 +265,11 @@ public class Job {
 
     public boolean cancelRequested() {
         return cancelRequested;
+    }
+
+    /** Whether the attempt is to be ended even when its task does not stop by itself. */
+    public boolean cancelForced() {
+        return cancelForced;
     }
 
     public @Nullable String cancelReason() {

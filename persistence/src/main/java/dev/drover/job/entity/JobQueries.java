@@ -161,11 +161,11 @@ public class JobQueries {
     }
 
     /** Jobs that an attempt of this node runs and that someone asked to cancel. */
-    public List<UUID> cancelRequested(String node) {
+    public List<Job> cancelRequested(String node) {
         return entityManager
                 .createQuery("""
-                        select id from Job where status in ('running', 'waiting_for_human') and node = :node
-                            and cancelRequested""", UUID.class)
+                        from Job where status in ('running', 'waiting_for_human') and node = :node
+                            and cancelRequested""", Job.class)
                 .setParameter("node", node)
                 .getResultList();
     }

@@ -34,10 +34,10 @@ public class JobStore {
     /**
      * Applies the writes within the caller's transaction.
      *
-     * @return what each write is told, in the order given
+     * @return what each write is told and what is to be told to the jobs' followers
      * @throws jakarta.persistence.PersistenceException when one write fails; the transaction is then to be rolled back
      */
-    public List<Object> write(List<? extends JobWrite<?>> writes) {
+    public Written write(List<? extends JobWrite<?>> writes) {
         try (StatelessSession session = openSession()) {
             return new JobWriteBatch(session, writes).apply();
         }

@@ -80,7 +80,7 @@ public sealed interface JobWrite<R> {
             implements Noted {}
 
     /** The owner of the running attempt is asked to stop. True when an attempt is going on. */
-    record RequestCancel(UUID jobId, @Nullable String reason) implements JobWrite<Boolean> {}
+    record RequestCancel(UUID jobId, @Nullable String reason, boolean force) implements JobWrite<Boolean> {}
 
     /** Rows whose time has come go from scheduled or retrying to queued. True when this one did. */
     record Promote(Job job, Notice notice) implements Noted {}

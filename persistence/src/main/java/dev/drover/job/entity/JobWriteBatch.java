@@ -53,7 +53,7 @@ final class JobWriteBatch {
             where id = ? and attempt = ? and status in ('scheduled', 'queued', 'retrying')""";
 
     private static final String REQUEST_CANCEL = """
-            update job set cancel_requested = true, cancel_reason = ?
+            update job set cancel_requested = true, cancel_forced = ?, cancel_reason = coalesce(?, cancel_reason)
             where id = ? and status in ('running', 'waiting_for_human')""";
 
     private static final String PROMOTE = """
@@ -66,7 +66,7 @@ final class JobWriteBatch {
     private final StatelessSession session;
     private final List<? extends JobWrite<?>> writes;
     private final List<Object> answers;
-    private final List<Object> events = new ArrayList<>();
+    private final List<JobEvent> events = new ArrayList<>();
 
     JobWriteBatch(StatelessSession session, List<? extends JobWrite<?>> writes) {
         this.session = session;
@@ -74,7 +74,7 @@ final class JobWriteBatch {
         this.answers = new ArrayList<>(Collections.nCopies(writes.size(), false));
     }
 
-    List<Object> apply() {
+    Written apply() {
         submit();
         take();
         advanceAndKeep();
@@ -82,7 +82,7 @@ final class JobWriteBatch {
         withdrawAndPromote();
         markDispatched();
         announceAccepted();
-        return answers;
+        return new Written(answers, events);
     }
 
     private void submit() {
@@ -250,8 +250,9 @@ final class JobWriteBatch {
             statement.setInt(6, write.job().attempt());
         });
         update(JobWrite.RequestCancel.class, REQUEST_CANCEL, (statement, write) -> {
-            setText(statement, 1, write.reason());
-            statement.setObject(2, write.jobId());
+            statement.setBoolean(1, write.force());
+            setText(statement, 2, write.reason());
+            statement.setObject(3, write.jobId());
         });
         update(JobWrite.Promote.class, PROMOTE, (statement, write) -> {
             statement.setInt(1, write.notice().seq());

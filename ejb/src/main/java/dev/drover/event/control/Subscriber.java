@@ -1,0 +1,213 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.event.control;
+
+import dev.drover.event.entity.EventType;
+import java.util.ArrayDeque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscriber's bounded queue, with one send in flight. When the queue is full the oldest intermediate event goes,
+ * then the oldest QR code that a newer one replaces; a reader that is too slow even for the rest is closed and can come
+ * back with {@code after}.
+ */
+final class Subscriber implements Subscription {
+
+    /** Where a follower of one job finds the events that it has not seen. */
+    interface Replay {
+        /** The next events after the number, in order; fewer than {@link #REPLAY_PAGE} when there are no more. */
+        List<EventFrame> after(int seq);
+
+        /** Runs the reads, which wait for the database. */
+        Executor executor();
+    }
+
+    static final int CAPACITY = 256;
+
+    /** How many events a follower reads from the database at once. */
+    static final int REPLAY_PAGE = 500;
+
+    private final EventSink sink;
+    private final @Nullable EventFilter filter;
+    private final @Nullable Replay replay;
+    private final ArrayDeque<EventFrame> waiting = new ArrayDeque<>();
+    private final ArrayDeque<EventFrame> replayed = new ArrayDeque<>();
+
+    private Runnable onClose = () -> {};
+    private boolean behind;
+    private boolean reading;
+    private boolean sending;
+    private boolean draining;
+    private boolean drainAgain;
+    private boolean closed;
+    private int lastSeq;
+
+    Subscriber(EventSink sink, EventFilter filter) {
+        this.sink = sink;
+        this.filter = filter;
+        this.replay = null;
+    }
+
+    Subscriber(EventSink sink, Replay replay) {
+        this.sink = sink;
+        this.filter = null;
+        this.replay = replay;
+    }
+
+    void onClose(Runnable action) {
+        onClose = action;
+    }
+
+    void replayFrom(int after) {
+        synchronized (this) {
+            lastSeq = after;
+            behind = true;
+        }
+        drain();
+    }
+
+    void offer(EventFrame frame) {
+        if (filter != null && !filter.wants(frame)) {
+            return;
+        }
+        boolean tooSlow = false;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            if (waiting.size() >= CAPACITY && !makeRoom(frame)) {
+                tooSlow = true;
+            } else {
+                waiting.add(frame);
+            }
+        }
+        if (tooSlow) {
+            finish();
+        } else {
+            drain();
+        }
+    }
+
+    private boolean makeRoom(EventFrame incoming) {
+        return removeOldest(EventType.STATUS_UPDATE)
+                || removeOldest(EventType.LOG)
+                || (incoming.type() == EventType.QR_CODE_UPDATE && removeOldest(EventType.QR_CODE_UPDATE));
+    }
+
+    private boolean removeOldest(EventType type) {
+        for (Iterator<EventFrame> frames = waiting.iterator(); frames.hasNext(); ) {
+            if (frames.next().type() == type) {
+                frames.remove();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Sends what there is. A send that completes at once comes back here, hence the loop instead of a recursion. */
+    private void drain() {
+        synchronized (this) {
+            if (draining) {
+                drainAgain = true;
+                return;
+            }
+            draining = true;
+        }
+        while (true) {
+            EventFrame frame;
+            synchronized (this) {
+                frame = closed || sending ? null : take();
+                if (frame == null && drainAgain) {
+                    drainAgain = false;
+                    continue;
+                }
+                if (frame == null) {
+                    draining = false;
+                    break;
+                }
+                sending = true;
+                lastSeq = frame.seq();
+            }
+            EventFrame sent = frame;
+            sink.send(sent, ok -> completed(sent, ok));
+        }
+        readIfBehind();
+    }
+
+    /** The next frame to send. A follower takes live ones only after all that lay in the database when they came. */
+    private @Nullable EventFrame take() {
+        EventFrame next = replayed.poll();
+        if (next != null || behind) {
+            return next;
+        }
+        next = waiting.poll();
+        while (next != null && replay != null && next.seq() <= lastSeq) {
+            next = waiting.poll();
+        }
+        return next;
+    }
+
+    private void completed(EventFrame frame, boolean ok) {
+        synchronized (this) {
+            sending = false;
+        }
+        if (!ok) {
+            close();
+        } else if (replay != null && frame.type() == EventType.JOB_COMPLETED) {
+            finish();
+        } else {
+            drain();
+        }
+    }
+
+    private void readIfBehind() {
+        Replay source = replay;
+        int after;
+        synchronized (this) {
+            if (source == null || closed || sending || reading || !behind || !replayed.isEmpty()) {
+                return;
+            }
+            reading = true;
+            after = lastSeq;
+        }
+        source.executor().execute(() -> read(source, after));
+    }
+
+    private void read(Replay source, int after) {
+        List<EventFrame> page;
+        try {
+            page = source.after(after);
+        } catch (RuntimeException e) {
+            finish();
+            throw e;
+        }
+        synchronized (this) {
+            reading = false;
+            replayed.addAll(page);
+            behind = page.size() >= REPLAY_PAGE;
+        }
+        drain();
+    }
+
+    @Override
+    public void close() {
+        Runnable action;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            waiting.clear();
+            replayed.clear();
+            action = onClose;
+        }
+        action.run();
+    }
+
+    private void finish() {
+        close();
+        sink.end();
+    }
+}

@@ -1,0 +1,242 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.control;
+
+import dev.drover.event.control.EventFanout;
+import dev.drover.job.entity.Claim;
+import dev.drover.job.entity.Job;
+import dev.drover.job.entity.JobStore;
+import dev.drover.job.entity.JobWrite;
+import dev.drover.job.entity.Written;
+import dev.drover.system.control.Json;
+import dev.drover.system.entity.DatabaseKind;
+import dev.drover.system.entity.DiskSync;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.transaction.HeuristicMixedException;
+import jakarta.transaction.HeuristicRollbackException;
+import jakarta.transaction.NotSupportedException;
+import jakarta.transaction.RollbackException;
+import jakarta.transaction.Status;
+import jakarta.transaction.SystemException;
+import jakarta.transaction.UserTransaction;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.BiConsumer;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the ways of all jobs of this node, from one thread. Whatever has come while it wrote goes into its next
+ * transaction (group commit), so a commit and a flush of the disk are shared by as many writes as there is load. After
+ * the commit the events go out, in the order of the writes, and only then are the writers told.
+ */
+@ApplicationScoped
+public class JobLedger {
+
+    private static final Logger LOG = Logger.getLogger(JobLedger.class.getName());
+    private static final int LARGEST_GROUP = 256;
+
+    private record Entry<R>(JobWrite<R> write, CompletableFuture<R> answer) {
+        @SuppressWarnings("unchecked") // the store answers every kind of write with its own type
+        void complete(Object value) {
+            answer.complete((R) value);
+        }
+    }
+
+    private final LinkedBlockingQueue<Entry<?>> pending = new LinkedBlockingQueue<>();
+    private volatile boolean stopping;
+
+    private JobStore store;
+    private EventFanout fanout;
+    private Thread writer;
+    private DiskSync disk;
+
+    @Resource
+    private UserTransaction transaction;
+
+    @Resource
+    private ManagedThreadFactory threads;
+
+    @Resource(lookup = "jdbc/drover-migration")
+    private DataSource directDataSource;
+
+    @SuppressWarnings("NullAway.Init") // for the container's proxy
+    protected JobLedger() {}
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // the rest is injected or starts with the bean
+    public JobLedger(JobStore store, EventFanout fanout) {
+        this.store = store;
+        this.fanout = fanout;
+    }
+
+    @PostConstruct
+    void start() {
+        disk = new DiskSync(directDataSource, DatabaseKind.of(directDataSource));
+        writer = threads.newThread(this::writeOn);
+        writer.setName("drover-job-ledger");
+        writer.start();
+    }
+
+    @PreDestroy
+    void stop() throws InterruptedException, SQLException {
+        // Not by an interrupt: one that hits H2 while it writes closes its file.
+        stopping = true;
+        pending.add(new Entry<>(new JobWrite.Dispatched(List.of(), Instant.EPOCH), new CompletableFuture<>()));
+        writer.join(5_000);
+        disk.close();
+    }
+
+    /**
+     * Queues a write. The answer comes on the ledger's own thread, once the write is on disk or was refused; whoever takes
+     * it there must not wait for anything.
+     */
+    <R> void write(JobWrite<R> write, BiConsumer<? super @Nullable R, ? super @Nullable Throwable> answered) {
+        CompletableFuture<R> unused = submit(write).whenComplete(answered);
+    }
+
+    private <R> CompletableFuture<R> submit(JobWrite<R> write) {
+        Entry<R> entry = new Entry<>(write, new CompletableFuture<>());
+        if (stopping) {
+            entry.answer().completeExceptionally(new CancellationException("the server is stopping"));
+        } else {
+            pending.add(entry);
+        }
+        return entry.answer();
+    }
+
+    /**
+     * Queues a write and waits for its answer.
+     *
+     * @throws RuntimeException that the database refused the write with
+     */
+    public <R> R writeAndWait(JobWrite<R> write) {
+        try {
+            return submit(write).join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    /**
+     * Removes jobs with everything that belongs to them, in a transaction of its own on the caller's thread.
+     *
+     * @throws IllegalStateException when the database refused it
+     */
+    void remove(List<UUID> jobIds) {
+        inOwnTransaction(() -> store.remove(jobIds));
+    }
+
+    /** Extends the leases of what the node runs, in a transaction of its own on the caller's thread. */
+    void renewLeases(String node, Instant until) {
+        inOwnTransaction(() -> store.renewLeases(node, until));
+    }
+
+    private void inOwnTransaction(Runnable work) {
+        try {
+            transaction.begin();
+            try {
+                work.run();
+                transaction.commit();
+            } catch (RuntimeException e) {
+                transaction.rollback();
+                throw e;
+            }
+        } catch (NotSupportedException
+                | SystemException
+                | RollbackException
+                | HeuristicMixedException
+                | HeuristicRollbackException e) {
+            throw new IllegalStateException("the transaction failed", e);
+        }
+    }
+
+    /** How many writes wait for the next transaction. */
+    public int backlog() {
+        return pending.size();
+    }
+
+    private void writeOn() {
+        List<Entry<?>> group = new ArrayList<>(LARGEST_GROUP);
+        try {
+            while (!stopping || !pending.isEmpty()) {
+                group.add(pending.take());
+                pending.drainTo(group, LARGEST_GROUP - 1);
+                commit(group);
+                group.clear();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void commit(List<Entry<?>> group) {
+        try {
+            Written written = inTransaction(group);
+            fanout.publish(written.events(), labels(group, written));
+            for (int i = 0; i < group.size(); i++) {
+                group.get(i).complete(written.answers().get(i));
+            }
+        } catch (Exception e) {
+            if (group.size() == 1) {
+                group.getFirst().answer().completeExceptionally(e);
+            } else {
+                LOG.log(Level.FINE, "a group of writes failed; each goes on its own", e);
+                group.forEach(entry -> commit(List.of(entry)));
+            }
+        }
+    }
+
+    private Written inTransaction(List<Entry<?>> group) throws Exception {
+        transaction.begin();
+        try {
+            Written written = store.write(group.stream().map(Entry::write).toList());
+            transaction.commit();
+            disk.flush();
+            return written;
+        } catch (Exception | Error e) {
+            if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
+                transaction.rollback();
+            }
+            throw e;
+        }
+    }
+
+    private static Map<UUID, Map<String, String>> labels(List<Entry<?>> group, Written written) {
+        Map<UUID, Map<String, String>> labels = new HashMap<>();
+        for (int i = 0; i < group.size(); i++) {
+            Job job =
+                    switch (group.get(i).write()) {
+                        case JobWrite.Submit submit -> (Job) written.answers().get(i);
+                        case JobWrite.Take take ->
+                            written.answers().get(i) instanceof Claim.Granted granted ? granted.job() : null;
+                        case JobWrite.Noted noted -> noted.job();
+                        case JobWrite.Settle settle -> settle.job();
+                        case JobWrite.RequestCancel request -> null;
+                        case JobWrite.Dispatched dispatched -> null;
+                    };
+            if (job != null && !"{}".equals(job.labels())) {
+                labels.put(job.id(), Json.readTexts(job.labels()));
+            }
+        }
+        return labels;
+    }
+}

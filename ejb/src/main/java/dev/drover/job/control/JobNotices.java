@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.control;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+import dev.drover.event.entity.EventType;
+import dev.drover.job.entity.Artifact;
+import dev.drover.job.entity.JobError;
+import dev.drover.job.entity.JobStatus;
+import dev.drover.job.entity.JobWrite.Notice;
+import dev.drover.system.control.Json;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The {@code data} of the events that the job room tells. */
+final class JobNotices {
+
+    /** Results up to this many characters travel with the final event; larger ones are fetched. */
+    private static final int LARGEST_INLINE_RESULT = 64 * 1024;
+
+    private JobNotices() {}
+
+    static Notice status(int seq, Instant now, JobStatus status, String message) {
+        return new Notice(seq, EventType.STATUS_UPDATE, now, statusData(status, null, 0, message));
+    }
+
+    /** @param stage the task's word for where it is; the job's status stands in where it has none */
+    static String statusData(JobStatus status, @Nullable String stage, double progress, String message) {
+        ObjectNode data = Json.MAPPER.createObjectNode();
+        data.put("status", stage == null ? status.wireName() : stage);
+        data.put("job_status", status.wireName());
+        data.put("message", message);
+        data.put("progress", progress);
+        return data.toString();
+    }
+
+    static Notice log(int seq, Instant now, String message) {
+        ObjectNode data = Json.MAPPER.createObjectNode();
+        data.put("message", message);
+        return new Notice(seq, EventType.LOG, now, data.toString());
+    }
+
+    static Notice artifact(int seq, Instant now, Artifact artifact) {
+        ObjectNode data = Json.MAPPER.createObjectNode();
+        data.put("name", artifact.name());
+        data.put("kind", artifact.kind());
+        data.put("content_type", artifact.contentType());
+        data.put("size", artifact.size());
+        data.put("sha256", artifact.sha256());
+        return new Notice(seq, EventType.ARTIFACT_CREATED, now, data.toString());
+    }
+
+    static Notice completed(
+            int seq,
+            Instant now,
+            JobStatus status,
+            @Nullable String message,
+            @Nullable Duration ran,
+            @Nullable String result,
+            @Nullable JobError error) {
+        ObjectNode data = Json.MAPPER.createObjectNode();
+        data.put("status", status.wireName());
+        data.put("success", status == JobStatus.SUCCEEDED);
+        if (message != null) {
+            data.put("message", message);
+        }
+        if (ran != null) {
+            data.put("duration_seconds", ran.toMillis() / 1000.0);
+        }
+        if (result != null && result.length() <= LARGEST_INLINE_RESULT) {
+            data.putRawValue("result", new RawValue(result));
+        }
+        if (error != null) {
+            data.set("error", Json.MAPPER.valueToTree(error));
+        }
+        return new Notice(seq, EventType.JOB_COMPLETED, now, data.toString());
+    }
+}

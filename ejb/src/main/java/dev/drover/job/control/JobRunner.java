@@ -1,0 +1,264 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.browser.control.BrowserOptions;
+import dev.drover.browser.control.BrowserPool;
+import dev.drover.browser.control.BrowserRun;
+import dev.drover.browser.control.RunOutcome;
+import dev.drover.job.entity.Claim;
+import dev.drover.job.entity.Job;
+import dev.drover.job.entity.JobError;
+import dev.drover.job.entity.JobStatus;
+import dev.drover.job.entity.JobWrite;
+import dev.drover.job.entity.Lane;
+import dev.drover.system.control.NodeIdentity;
+import dev.drover.task.control.ArtifactKind;
+import dev.drover.task.control.AutomationTask;
+import dev.drover.task.control.ErrorCategory;
+import dev.drover.task.control.RegisteredTask;
+import dev.drover.task.control.TaskCancelled;
+import dev.drover.task.control.TaskFailure;
+import dev.drover.task.control.TaskRegistry;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one attempt of a job, from the claim to the settlement, on the thread of the message that asked for it. */
+@ApplicationScoped
+public class JobRunner {
+
+    private static final Logger LOG = Logger.getLogger(JobRunner.class.getName());
+
+    /** Larger results are kept as an artifact, and the row says where. */
+    private static final int LARGEST_RESULT = 512 * 1024;
+
+    private JobLedger ledger;
+    private TaskRegistry tasks;
+    private BrowserPool browsers;
+    private ArtifactStorage storage;
+    private RunningJobs running;
+    private JobSettings settings;
+    private JobMeters meters;
+    private NodeIdentity node;
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init") // for the container's proxy
+    protected JobRunner() {}
+
+    @Inject
+    public JobRunner(
+            JobLedger ledger,
+            TaskRegistry tasks,
+            BrowserPool browsers,
+            ArtifactStorage storage,
+            RunningJobs running,
+            JobSettings settings,
+            JobMeters meters,
+            NodeIdentity node,
+            Clock clock) {
+        this.ledger = ledger;
+        this.tasks = tasks;
+        this.browsers = browsers;
+        this.storage = storage;
+        this.running = running;
+        this.settings = settings;
+        this.meters = meters;
+        this.node = node;
+        this.clock = clock;
+    }
+
+    /**
+     * Runs the job's next attempt, unless there is none to run: then the message was a duplicate or came too late.
+     *
+     * @throws RuntimeException when the database did not take the claim or the end; the message is to come again
+     */
+    void run(UUID jobId) {
+        Instant now = clock.instant();
+        String data = JobNotices.statusData(JobStatus.RUNNING, null, 0, "Started on " + node.name());
+        Claim claim = ledger.writeAndWait(new JobWrite.Take(jobId, node.name(), now, now.plus(settings.lease()), data));
+        switch (claim) {
+            case Claim.Granted granted -> execute(granted.job());
+            case Claim.AlreadyDone done ->
+                LOG.fine(() -> "job %s needs no attempt: %s".formatted(jobId, done.status()));
+            case Claim.HeldBy held ->
+                LOG.fine(() -> "job %s is run by %s until %s".formatted(jobId, held.node(), held.until()));
+            case Claim.NotDue notDue -> LOG.fine(() -> "job %s is due at %s".formatted(jobId, notDue.notBefore()));
+        }
+    }
+
+    /** How many jobs of the lane this node runs at once. */
+    int slots(Lane lane) {
+        return lane == Lane.BROWSER ? Math.max(1, browsers.size()) : settings.plainConcurrency();
+    }
+
+    private void execute(Job job) {
+        meters.started(job);
+        BrowserOptions options = Jobs.browserOptions(job);
+        RunningAttempt attempt =
+                new RunningAttempt(job, job.lane() == Lane.BROWSER ? options.engine() : "", ledger, storage, clock);
+        running.add(attempt);
+        try {
+            LogContext.during(job, attempt.browserType(), () -> settle(attempt, outcome(attempt, options)));
+        } finally {
+            running.remove(attempt);
+        }
+    }
+
+    private RunOutcome<JsonNode> outcome(RunningAttempt attempt, BrowserOptions options) {
+        Job job = attempt.job();
+        Optional<RegisteredTask> task = tasks.find(job.task());
+        if (task.isEmpty()) {
+            TaskFailure failure = new TaskFailure(
+                    ErrorCategory.INTERNAL,
+                    "task_missing",
+                    "The task '" + job.task() + "' is not installed on " + node.name() + ".");
+            return new RunOutcome.Failed<>(failure, List.of());
+        }
+        return job.lane() == Lane.PLAIN
+                ? runHere(attempt, task.get().task())
+                : runInBrowser(attempt, options, task.get().task());
+    }
+
+    private RunOutcome<JsonNode> runInBrowser(RunningAttempt attempt, BrowserOptions options, AutomationTask task) {
+        BrowserRun<JsonNode> run = browsers.start(
+                attempt.job().id().toString(), options, attempt.job().timeout(), page -> {
+                    attempt.openedOn(page);
+                    return task.run(attempt);
+                });
+        attempt.interruptWith(run::cancel);
+        try {
+            return run.await();
+        } catch (InterruptedException e) {
+            // The server is stopping: the run ends with the browser room, and the job is another node's or a later
+            // start's.
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(
+                    "interrupted while job " + attempt.job().id() + " was running", e);
+        }
+    }
+
+    private RunOutcome<JsonNode> runHere(RunningAttempt attempt, AutomationTask task) {
+        Thread thread = Thread.currentThread();
+        attempt.interruptWith(thread::interrupt);
+        try {
+            return new RunOutcome.Succeeded<>(task.run(attempt), List.of());
+        } catch (TaskCancelled e) {
+            return new RunOutcome.Cancelled<>(List.of());
+        } catch (InterruptedException e) {
+            return attempt.isOverdue() ? tooLate(attempt) : new RunOutcome.Cancelled<>(List.of());
+        } catch (TaskFailure e) {
+            return new RunOutcome.Failed<>(e, List.of());
+        } catch (RuntimeException | StackOverflowError e) {
+            LOG.log(Level.WARNING, "DROVER0031 the task " + attempt.job().task() + " is broken", e);
+            return new RunOutcome.Failed<>(
+                    new TaskFailure(ErrorCategory.INTERNAL, "task_defect", "The task failed: " + e, e), List.of());
+        } finally {
+            attempt.interruptWith(() -> {});
+            // An interrupt that came too late must not hit the next job on this thread.
+            Thread.interrupted();
+        }
+    }
+
+    private static RunOutcome<JsonNode> tooLate(RunningAttempt attempt) {
+        return new RunOutcome.Failed<>(
+                new TaskFailure(
+                        ErrorCategory.TIMEOUT,
+                        "attempt_timeout",
+                        "The attempt took longer than "
+                                + attempt.job().timeout().toSeconds() + " s."),
+                List.of());
+    }
+
+    private void settle(RunningAttempt attempt, RunOutcome<JsonNode> outcome) {
+        if (attempt.isLost()) {
+            LOG.warning(() -> "DROVER0032 attempt %d of job %s was lost: another one has begun, its result is dropped"
+                    .formatted(attempt.job().attempt(), attempt.job().id()));
+            outcome.recorded().forEach(recorded -> discard(recorded.file()));
+            return;
+        }
+        outcome.recorded()
+                .forEach(recorded ->
+                        attempt.attach(recorded.kind(), recorded.name(), recorded.contentType(), recorded.file()));
+        JobWrite.Settle end =
+                switch (outcome) {
+                    case RunOutcome.Succeeded<JsonNode> succeeded -> success(attempt, succeeded.value());
+                    case RunOutcome.Failed<JsonNode> failed ->
+                        attempt.isCancelled() ? cancelled(attempt) : failure(attempt, failed.failure());
+                    case RunOutcome.Cancelled<JsonNode> cancelled -> cancelled(attempt);
+                };
+        if (ledger.writeAndWait(end)) {
+            meters.ended(attempt.job(), end);
+        } else {
+            LOG.warning(() -> "DROVER0032 attempt %d of job %s was lost: another one has begun, its result is dropped"
+                    .formatted(attempt.job().attempt(), attempt.job().id()));
+        }
+    }
+
+    private JobWrite.Settle success(RunningAttempt attempt, @Nullable JsonNode value) {
+        String result = value == null ? "null" : value.toString();
+        if (result.length() > LARGEST_RESULT) {
+            attempt.attach(
+                    ArtifactKind.RESULT, "result.json", "application/json", result.getBytes(StandardCharsets.UTF_8));
+            result = "{\"artifact\":\"result.json\",\"size\":" + result.length() + "}";
+        }
+        return end(attempt, JobStatus.SUCCEEDED, result, null, "Done");
+    }
+
+    private JobWrite.Settle failure(RunningAttempt attempt, TaskFailure failure) {
+        JobError error = new JobError(
+                failure.category().wireName(),
+                failure.code(),
+                String.valueOf(failure.getMessage()),
+                failure.category().recovery().wireName());
+        return end(attempt, JobStatus.FAILED, null, error, error.message());
+    }
+
+    private JobWrite.Settle cancelled(RunningAttempt attempt) {
+        return end(attempt, JobStatus.CANCELLED, null, null, "Cancelled");
+    }
+
+    private JobWrite.Settle end(
+            RunningAttempt attempt,
+            JobStatus status,
+            @Nullable String result,
+            @Nullable JobError error,
+            String message) {
+        Job job = attempt.job();
+        Instant now = clock.instant();
+        Instant started = job.attemptStartedAt();
+        Duration ran = started == null ? Duration.ZERO : Duration.between(started, now);
+        return new JobWrite.Settle(
+                job,
+                job.attempt(),
+                status,
+                result,
+                error,
+                message.length() > 1000 ? message.substring(0, 999) + "…" : message,
+                attempt.browserType(),
+                null,
+                now,
+                now.plus(settings.keptAfter(status, job.ttl())),
+                List.of(JobNotices.completed(attempt.nextSeq(), now, status, message, ran, result, error)));
+    }
+
+    private static void discard(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException e) {
+            LOG.log(Level.FINE, "a recording of a lost attempt stays in the temporary folder", e);
+        }
+    }
+}

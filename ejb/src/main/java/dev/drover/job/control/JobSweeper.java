@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.control;
+
+import dev.drover.job.entity.Job;
+import dev.drover.job.entity.JobError;
+import dev.drover.job.entity.JobQueries;
+import dev.drover.job.entity.JobStatus;
+import dev.drover.job.entity.JobWrite;
+import dev.drover.job.entity.JobWrite.Notice;
+import dev.drover.system.control.NodeIdentity;
+import dev.drover.task.control.ErrorCategory;
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * What makes up for everything that can go wrong on the way of a job: messages that never left, attempts whose node is
+ * gone, jobs whose time has come or is over. Every sweep is safe to run on every node at once, since each change is one
+ * conditional write.
+ */
+@Singleton
+@Startup
+@DependsOn("SchemaStartup")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class JobSweeper {
+
+    private static final Logger LOG = Logger.getLogger(JobSweeper.class.getName());
+    private static final int PAGE = 500;
+
+    /** A row younger than this has its message still on the way. */
+    private static final Duration DISPATCH_TIME = Duration.ofSeconds(5);
+
+    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private long ticks;
+
+    @Inject
+    private JobQueries queries;
+
+    @Inject
+    private JobLedger ledger;
+
+    @Inject
+    private Dispatcher dispatcher;
+
+    @Inject
+    private RunningJobs running;
+
+    @Inject
+    private ArtifactStorage storage;
+
+    @Inject
+    private JobSettings settings;
+
+    @Inject
+    private JobMeters meters;
+
+    @Inject
+    private NodeIdentity node;
+
+    @Inject
+    private Clock clock;
+
+    @SuppressWarnings("NullAway.Init") // injected
+    public JobSweeper() {}
+
+    /** What this node had running or queued when it was last stopped, however it was stopped. */
+    @PostConstruct
+    void recover() {
+        queries.leftRunning(node.name(), node.startedAt()).forEach(this::settleLost);
+        if (!node.hasExternalBroker()) {
+            // The journal of the embedded broker is not flushed at every message: after a loss of power the rows
+            // decide.
+            redispatch(clock.instant(), clock.instant());
+        }
+    }
+
+    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
+    void tick() {
+        if (!sweeping.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            sweep(ticks++);
+        } catch (RuntimeException e) {
+            LOG.log(Level.WARNING, "DROVER0041 a sweep failed; the next one tries again", e);
+        } finally {
+            sweeping.set(false);
+        }
+    }
+
+    private void sweep(long tick) {
+        Instant now = clock.instant();
+        running.interruptDue(now);
+        if (running.size() > 0) {
+            queries.cancelRequested(node.name()).forEach(job -> running.cancel(job.id(), job.cancelForced()));
+        }
+        queries.due(now, PAGE).forEach(this::promote);
+        if (tick % Math.max(1, settings.lease().toSeconds() / 3) == 0 && running.size() > 0) {
+            ledger.renewLeases(node.name(), now.plus(settings.lease()));
+        }
+        if (tick % 5 == 1) {
+            queries.leaseLost(now, PAGE).forEach(this::settleLost);
+            redispatch(now.minus(DISPATCH_TIME), now.minus(settings.redispatchAfter()));
+        }
+        if (tick % 10 == 2) {
+            removeExpired(now);
+        }
+    }
+
+    private void promote(Job job) {
+        Notice notice = JobNotices.status(job.lastSeq() + 1, clock.instant(), JobStatus.QUEUED, "Its time has come");
+        if (ledger.writeAndWait(new JobWrite.Promote(job, notice))) {
+            dispatcher.dispatch(job);
+        }
+    }
+
+    private void redispatch(Instant acceptedBefore, Instant dispatchedBefore) {
+        queries.undispatched(acceptedBefore, dispatchedBefore, PAGE).forEach(dispatcher::dispatch);
+    }
+
+    /** An attempt that gave no sign of life goes back to the queue, or fails when it was the last one. */
+    private void settleLost(Job job) {
+        Instant now = clock.instant();
+        int seq = job.lastSeq() + 1;
+        JobError error = new JobError(
+                ErrorCategory.LOST_WORKER.wireName(),
+                "lost_worker",
+                "The server that ran attempt %d of %d went away.".formatted(job.attempt(), job.maxAttempts()),
+                ErrorCategory.LOST_WORKER.recovery().wireName());
+        boolean cancelled = job.cancelRequested();
+        boolean again = !cancelled && job.attempt() < job.maxAttempts();
+        JobStatus status = again ? JobStatus.QUEUED : cancelled ? JobStatus.CANCELLED : JobStatus.FAILED;
+        Notice notice = again
+                ? JobNotices.status(seq, now, status, error.message() + " The job is queued again.")
+                : JobNotices.completed(seq, now, status, error.message(), null, null, cancelled ? null : error);
+        JobWrite.Settle settle = new JobWrite.Settle(
+                job,
+                job.attempt(),
+                status,
+                null,
+                cancelled ? null : error,
+                error.message(),
+                job.browserType(),
+                null,
+                now,
+                again ? null : now.plus(settings.keptAfter(status, job.ttl())),
+                List.of(notice));
+        if (ledger.writeAndWait(settle)) {
+            LOG.warning(() -> "DROVER0042 attempt %d of job %s was lost on %s; now %s"
+                    .formatted(job.attempt(), job.id(), job.node(), status.wireName()));
+            if (again) {
+                dispatcher.dispatch(job);
+            } else {
+                meters.ended(job, settle);
+            }
+        }
+    }
+
+    private void removeExpired(Instant now) {
+        List<UUID> expired = queries.expired(now, PAGE);
+        if (!expired.isEmpty()) {
+            expired.forEach(storage::remove);
+            ledger.remove(expired);
+            LOG.fine(() -> "removed " + expired.size() + " expired jobs");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.control;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Page;
+import dev.drover.event.entity.EventType;
+import dev.drover.job.entity.Artifact;
+import dev.drover.job.entity.Job;
+import dev.drover.job.entity.JobStatus;
+import dev.drover.job.entity.JobWrite;
+import dev.drover.job.entity.JobWrite.Notice;
+import dev.drover.system.control.Json;
+import dev.drover.task.control.ArtifactKind;
+import dev.drover.task.control.TaskCancelled;
+import dev.drover.task.control.TaskContext;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Semaphore;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An attempt that this node runs: what its task sees, and what can stop it. It numbers the job's events while it runs,
+ * and its writes carry the attempt's number, so that none counts once another attempt has begun.
+ */
+final class RunningAttempt implements TaskContext {
+
+    /** A task that reports faster than the database takes it waits for the database. */
+    private static final int MOST_WRITES_IN_FLIGHT = 32;
+
+    private static final Logger LOG = Logger.getLogger(RunningAttempt.class.getName());
+
+    private final Job job;
+    private final ObjectNode params;
+    private final String engine;
+    private final JobLedger ledger;
+    private final ArtifactStorage storage;
+    private final Clock clock;
+    private final Instant deadline;
+    private final Semaphore writes = new Semaphore(MOST_WRITES_IN_FLIGHT);
+
+    private @Nullable Page page;
+    private String stage = "";
+    private double progress;
+    private int seq;
+
+    private volatile boolean cancelled;
+    private volatile boolean overdue;
+    private volatile boolean lost;
+    private volatile Instant interruptAt = Instant.MAX;
+    private volatile Runnable interrupt = () -> {};
+
+    /** @param engine empty for a task without a browser */
+    RunningAttempt(Job job, String engine, JobLedger ledger, ArtifactStorage storage, Clock clock) {
+        this.job = job;
+        this.params = Json.readObject(job.params());
+        this.engine = engine;
+        this.ledger = ledger;
+        this.storage = storage;
+        this.clock = clock;
+        this.deadline = clock.instant().plus(job.timeout());
+        this.seq = job.lastSeq();
+    }
+
+    Job job() {
+        return job;
+    }
+
+    /** The engine that runs it; nothing for a task without a browser. */
+    @Nullable
+    String browserType() {
+        return engine.isEmpty() ? null : engine;
+    }
+
+    Instant deadline() {
+        return deadline;
+    }
+
+    /** Sets what ends the attempt's work from outside. */
+    void interruptWith(Runnable action) {
+        interrupt = action;
+        if (cancelled) {
+            action.run();
+        }
+    }
+
+    void openedOn(Page opened) {
+        page = opened;
+    }
+
+    /** Asks the task to stop at its next step, and has it interrupted when it does not get there in time. */
+    void requestCancel(Duration grace) {
+        if (!cancelled) {
+            interruptAt = clock.instant().plus(grace);
+            cancelled = true;
+        }
+    }
+
+    /** Asks the task to stop and interrupts it. */
+    void interrupt() {
+        interruptAt = Instant.MAX;
+        cancelled = true;
+        interrupt.run();
+    }
+
+    /**
+     * Interrupts what is due to be: a task that did not stop within its grace, and one without a browser that outlives
+     * its time. The browser room watches over the time of its own runs.
+     */
+    void interruptIfDue(Instant now) {
+        if (interruptAt.isBefore(now)) {
+            interrupt();
+        } else if (engine.isEmpty() && !overdue && deadline.isBefore(now)) {
+            overdue = true;
+            interrupt.run();
+        }
+    }
+
+    boolean isCancelled() {
+        return cancelled && !lost;
+    }
+
+    /** Whether the attempt was ended because its time was over. */
+    boolean isOverdue() {
+        return overdue;
+    }
+
+    /** Whether another attempt has begun, so that nothing of this one counts. */
+    boolean isLost() {
+        return lost;
+    }
+
+    int nextSeq() {
+        return ++seq;
+    }
+
+    @Override
+    public ObjectNode params() {
+        return params;
+    }
+
+    @Override
+    public Page page() {
+        if (page == null) {
+            throw new IllegalStateException("the task '" + job.task() + "' names no engine, so it has no page");
+        }
+        return page;
+    }
+
+    @Override
+    public void progress(String newStage, double newProgress, String message) {
+        checkCancelled();
+        stage = newStage;
+        progress = Math.clamp(newProgress, 0, 100);
+        String data = JobNotices.statusData(JobStatus.RUNNING, stage, progress, message);
+        Notice notice = new Notice(nextSeq(), EventType.STATUS_UPDATE, clock.instant(), data);
+        write(new JobWrite.Advance(job, job.attempt(), stage, progress, shortened(message), browserType(), notice));
+    }
+
+    @Override
+    public void log(String message) {
+        checkCancelled();
+        Notice notice = JobNotices.log(nextSeq(), clock.instant(), shortened(message));
+        write(new JobWrite.Advance(
+                job, job.attempt(), stage.isEmpty() ? null : stage, progress, null, browserType(), notice));
+    }
+
+    @Override
+    public void attach(ArtifactKind kind, String name, String contentType, byte[] content) {
+        try {
+            kept(kind, name, contentType, storage.keep(job.id(), job.attempt(), name, content));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the artifact " + name + " could not be written", e);
+        }
+    }
+
+    /** Keeps a file that was recorded of the run. */
+    void attach(ArtifactKind kind, String name, String contentType, Path file) {
+        try {
+            kept(kind, name, contentType, storage.take(job.id(), job.attempt(), name, file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the artifact " + name + " could not be written", e);
+        }
+    }
+
+    private void kept(ArtifactKind kind, String name, String contentType, ArtifactStorage.Stored stored) {
+        Instant now = clock.instant();
+        Artifact artifact = new Artifact(
+                job.id(),
+                name,
+                job.attempt(),
+                kind.wireName(),
+                contentType,
+                stored.size(),
+                stored.sha256(),
+                stored.key(),
+                now);
+        write(new JobWrite.Keep(job, job.attempt(), artifact, JobNotices.artifact(nextSeq(), now, artifact)));
+    }
+
+    @Override
+    public Duration remaining() {
+        Duration left = Duration.between(clock.instant(), deadline);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    @Override
+    public void checkCancelled() {
+        if (cancelled) {
+            throw new TaskCancelled();
+        }
+    }
+
+    private void write(JobWrite<Boolean> write) {
+        writes.acquireUninterruptibly();
+        ledger.write(write, (accepted, failure) -> {
+            writes.release();
+            if (failure != null) {
+                LOG.log(Level.WARNING, "DROVER0033 progress of job " + job.id() + " could not be written", failure);
+            } else if (!accepted) {
+                lost = true;
+                interrupt();
+            }
+        });
+    }
+
+    private static String shortened(String message) {
+        return message.length() <= 1000 ? message : message.substring(0, 999) + "…";
+    }
+}
