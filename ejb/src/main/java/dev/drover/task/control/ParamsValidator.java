@@ -94,6 +94,7 @@ public final class ParamsValidator {
             case "additionalProperties", "unevaluatedProperties" -> "is not a known field";
             case "type" -> "must be %s, not %s".formatted(arguments[1], arguments[0]);
             case "enum" -> "must be one of " + listed(error.getSchemaNode());
+            case "false" -> "does not go with the other fields here";
             case "const" -> "must be " + error.getSchemaNode();
             case "minimum" -> "must be at least " + arguments[0];
             case "maximum" -> "must be at most " + arguments[0];

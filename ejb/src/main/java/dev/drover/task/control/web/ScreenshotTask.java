@@ -6,18 +6,13 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.ScreenshotType;
 import dev.drover.task.control.ArtifactKind;
 import dev.drover.task.control.AutomationTask;
 import dev.drover.task.control.TaskContext;
 import dev.drover.task.control.TaskDescriptor;
-import java.util.function.Supplier;
 
-/**
- * A picture of a page or of one element. The plain case costs three round trips to the driver and no more: open the
- * page, take the picture, ask for the title.
- */
+/** A picture of a page or of one element on it. */
 public final class ScreenshotTask implements AutomationTask {
 
     private static final TaskDescriptor DESCRIPTOR =
@@ -47,45 +42,40 @@ public final class ScreenshotTask implements AutomationTask {
         }
 
         context.progress("capturing", 70, "Taking the picture");
+        String title = web.titleOnceFontsAreThere();
         boolean jpeg = params.get("format").asText().equals("jpeg");
-        byte[] picture = picture(web, params, jpeg ? ScreenshotType.JPEG : ScreenshotType.PNG);
         context.attach(
                 ArtifactKind.SCREENSHOT,
                 jpeg ? "screenshot.jpg" : "screenshot.png",
                 jpeg ? "image/jpeg" : "image/png",
-                picture);
-        return JsonNodeFactory.instance.objectNode().put("url", page.url()).put("title", page.title());
+                jpeg ? jpeg(web, params) : png(web, params));
+        return JsonNodeFactory.instance.objectNode().put("url", page.url()).put("title", title);
     }
 
-    private static byte[] picture(WebPage web, ObjectNode params, ScreenshotType type) {
+    private static byte[] png(WebPage web, ObjectNode params) {
+        Picture picture = new Picture(web);
         if (params.has("selector")) {
-            Locator element = web.visible(params.get("selector").asText(), WebPage.ELEMENT_WAIT);
-            Locator.ScreenshotOptions options = new Locator.ScreenshotOptions().setType(type);
-            if (params.has("quality")) {
-                options.setQuality(params.get("quality").asInt());
-            }
-            options.setTimeout(web.millis(WebPage.CAPTURE_WAIT));
-            return twice(() -> element.screenshot(options));
+            return picture.ofElement(element(web, params), new Locator.ScreenshotOptions());
         }
-        Page.ScreenshotOptions options = new Page.ScreenshotOptions()
-                .setType(type)
-                .setFullPage(params.get("full_page").asBoolean())
-                .setTimeout(web.millis(WebPage.CAPTURE_WAIT));
-        if (params.has("quality")) {
-            options.setQuality(params.get("quality").asInt());
-        }
-        return twice(() -> web.page().screenshot(options));
+        boolean fullPage = params.get("full_page").asBoolean();
+        return fullPage ? picture.ofPage(new Page.ScreenshotOptions().setFullPage(true)) : picture.ofViewport();
     }
 
-    /** Chromium refuses a picture about once in 400 for no reason that shows, and gives it when asked again. */
-    private static byte[] twice(Supplier<byte[]> capture) {
-        try {
-            return capture.get();
-        } catch (PlaywrightException e) {
-            if (e.getMessage() != null && e.getMessage().contains("Unable to capture screenshot")) {
-                return capture.get();
-            }
-            throw e;
+    private static byte[] jpeg(WebPage web, ObjectNode params) {
+        Picture picture = new Picture(web);
+        int quality = params.path("quality").asInt(80);
+        if (params.has("selector")) {
+            return picture.ofElement(
+                    element(web, params),
+                    new Locator.ScreenshotOptions().setType(ScreenshotType.JPEG).setQuality(quality));
         }
+        return picture.ofPage(new Page.ScreenshotOptions()
+                .setType(ScreenshotType.JPEG)
+                .setQuality(quality)
+                .setFullPage(params.get("full_page").asBoolean()));
+    }
+
+    private static Locator element(WebPage web, ObjectNode params) {
+        return web.visible(params.get("selector").asText(), WebPage.ELEMENT_WAIT);
     }
 }

@@ -97,6 +97,28 @@ public final class WebPage {
         }
     }
 
+    /**
+     * The page's title, asked for when its fonts have loaded, since until then a picture shows others; fonts that never
+     * come are not waited for.
+     */
+    public String titleOnceFontsAreThere() {
+        String whenReady = """
+                () => Promise.race([document.fonts?.ready, new Promise(enough => setTimeout(enough, 3000))])
+                  .then(() => document.title)""";
+        Object title;
+        try {
+            title = page.evaluate(whenReady);
+        } catch (PlaywrightException e) {
+            if (e.getMessage() == null || !e.getMessage().contains("Execution context was destroyed")) {
+                throw e;
+            }
+            // The page went on to another by script: that one is meant.
+            page.waitForLoadState();
+            title = page.evaluate(whenReady);
+        }
+        return String.valueOf(title);
+    }
+
     /** The failure of an element that did not come. */
     public TaskFailure missing(String selector, String expected, double millis, PlaywrightException cause) {
         return new TaskFailure(
