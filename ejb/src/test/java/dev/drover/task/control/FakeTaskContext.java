@@ -65,6 +65,11 @@ public final class FakeTaskContext implements TaskContext {
         }
     }
 
+    /** A context without parameters, for what tasks are made of. */
+    public static FakeTaskContext around(Page page, Duration time) {
+        return new FakeTaskContext(JSON.createObjectNode(), page, time);
+    }
+
     /** How a run ended. */
     public static final class Ran {
 
