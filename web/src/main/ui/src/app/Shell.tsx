@@ -22,9 +22,9 @@ import {
   ToolbarItem,
 } from "@patternfly/react-core";
 import BarsIcon from "@patternfly/react-icons/dist/esm/icons/bars-icon";
-import PlusIcon from "@patternfly/react-icons/dist/esm/icons/plus-icon";
+import SignOutAltIcon from "@patternfly/react-icons/dist/esm/icons/sign-out-alt-icon";
 import { Suspense, useEffect, useState } from "react";
-import { Link, NavLink, Outlet, useLocation, useNavigate } from "react-router";
+import { Link, NavLink, Outlet, useLocation } from "react-router";
 import { Logo } from "./Logo";
 import { ThemeToggle } from "./ThemeToggle";
 import { signOut } from "../security/session";
@@ -40,7 +40,6 @@ const PLACES = [
 /** What is around every page once somebody is signed in. */
 export function Shell() {
   const { pathname } = useLocation();
-  const navigate = useNavigate();
   const [isOpen, setOpen] = useState(isWide);
 
   useEffect(() => {
@@ -52,7 +51,7 @@ export function Shell() {
   }, [pathname]);
 
   const masthead = (
-    <Masthead>
+    <Masthead display={{ default: "inline" }}>
       <MastheadMain>
         <MastheadToggle>
           <PageToggleButton
@@ -74,17 +73,12 @@ export function Shell() {
         <Toolbar isFullHeight isStatic>
           <ToolbarContent>
             <ToolbarGroup align={{ default: "alignEnd" }} gap={{ default: "gapSm" }}>
-              <ToolbarItem visibility={{ default: "hidden", md: "visible" }}>
-                <Button variant="primary" icon={<PlusIcon />} onClick={() => void navigate("/new")}>
-                  New job
-                </Button>
-              </ToolbarItem>
               <ToolbarItem>
                 <ThemeToggle />
               </ToolbarItem>
               <ToolbarItem>
-                <Button variant="link" onClick={() => signOut()}>
-                  Log out
+                <Button variant="plain" icon={<SignOutAltIcon />} aria-label="Log out" onClick={() => signOut()}>
+                  <span className="drover-wide">Log out</span>
                 </Button>
               </ToolbarItem>
             </ToolbarGroup>
@@ -114,6 +108,7 @@ export function Shell() {
     <Page
       masthead={masthead}
       sidebar={sidebar}
+      isContentFilled
       mainContainerId={MAIN}
       skipToContent={
         <SkipToContent

@@ -40,10 +40,16 @@ export function relative(then: number, now: number): string {
   if (distance < 5_000) {
     return "just now";
   }
-  const words = duration(distance).split(" ").slice(0, 2).join(" ");
-  const rounded = words.replace(/\.\d+/, "");
-  return then > now ? `in ${rounded}` : `${rounded} ago`;
+  const [unit, ms] = RELATIVE.find(([, size]) => distance >= size * 0.95) ?? ["s", 1_000];
+  const words = `${Math.round(distance / ms)} ${unit}`;
+  return then > now ? `in ${words}` : `${words} ago`;
 }
+
+const RELATIVE: [string, number][] = [
+  ["d", 86_400_000],
+  ["h", 3_600_000],
+  ["min", 60_000],
+];
 
 /** `full_page` → `Full page`, `url` → `URL`. */
 export function humanise(name: string): string {

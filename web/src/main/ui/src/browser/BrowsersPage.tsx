@@ -1,9 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-import { EmptyState, EmptyStateBody, Label, PageSection, Skeleton } from "@patternfly/react-core";
+import {
+  Alert,
+  Card,
+  CardBody,
+  CardHeader,
+  CardTitle,
+  EmptyState,
+  EmptyStateBody,
+  Gallery,
+  Label,
+  PageSection,
+  Skeleton,
+  Title,
+} from "@patternfly/react-core";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
 import { Link } from "react-router";
 import { call } from "../api/client";
-import type { BrowserWorker, Page } from "../api/types";
+import type { BrowserWorker, BrowserWorkers } from "../api/types";
 import { useResource } from "../api/useResource";
 import { bytes, humanise, shortId } from "../app/format";
 import { PageHeader } from "../app/PageHeader";
@@ -17,7 +30,7 @@ export default function BrowsersPage() {
   useTitle("Browsers");
   const { value, problem, reload } = useResource(
     "browsers",
-    (signal) => call<Page<BrowserWorker>>("/api/v1/status/browser-sessions", { signal }),
+    (signal) => call<BrowserWorkers>("/api/v1/status/browser-sessions", { signal }),
     POLL_MS,
   );
   const workers = value?.items;
@@ -30,10 +43,16 @@ export default function BrowsersPage() {
         {workers?.length === 0 && (
           <EmptyState titleText="No browser runs here" headingLevel="h2">
             <EmptyStateBody>
-              This node takes no jobs, or none of its engines passed its probe. The System page and the server's log say
-              which.
+              This node takes no jobs, or none of its engines works. What it knows of them is below.
             </EmptyStateBody>
           </EmptyState>
+        )}
+        {value && value.waiting > 0 && (
+          <Alert
+            isInline
+            variant="info"
+            title={value.waiting === 1 ? "One job waits for a browser" : `${value.waiting} jobs wait for a browser`}
+          />
         )}
         {workers && workers.length > 0 && (
           <Table aria-label="Browsers" variant="compact" gridBreakPoint="grid-md">
@@ -51,6 +70,7 @@ export default function BrowsersPage() {
             </Tbody>
           </Table>
         )}
+        {value && value.engines.length > 0 && <Engines engines={value.engines} />}
       </PageSection>
     </>
   );
@@ -58,13 +78,38 @@ export default function BrowsersPage() {
 
 const TONES: Record<string, "success" | "info" | "warning" | "danger"> = {
   idle: "success",
-  ready: "success",
   busy: "info",
-  running: "info",
   starting: "warning",
   recycling: "warning",
-  dead: "danger",
+  broken: "danger",
 };
+
+function Engines({ engines }: Pick<BrowserWorkers, "engines">) {
+  return (
+    <>
+      <Title headingLevel="h2" size="lg" className="drover-engines__title">
+        Engines
+      </Title>
+      <Gallery hasGutter minWidths={{ default: "100%", md: "280px" }}>
+        {engines.map(({ name, availability, version, reason }) => (
+          <Card key={name} isFullHeight data-testid={`engine ${name}`}>
+            <CardHeader>
+              <CardTitle component="h3">
+                {humanise(name)} <span className="drover-subtle">{version}</span>
+              </CardTitle>
+            </CardHeader>
+            <CardBody>
+              <Label isCompact status={availability === "available" ? "success" : undefined}>
+                {humanise(availability)}
+              </Label>
+              {reason && <p className="drover-subtle drover-engines__reason">{reason}</p>}
+            </CardBody>
+          </Card>
+        ))}
+      </Gallery>
+    </>
+  );
+}
 
 function WorkerRow({ worker }: { worker: BrowserWorker }) {
   const processes = [
@@ -75,7 +120,7 @@ function WorkerRow({ worker }: { worker: BrowserWorker }) {
     <Tr data-testid="worker-row">
       <Td dataLabel={COLUMNS[0]}>{worker.id}</Td>
       <Td dataLabel={COLUMNS[1]}>
-        {humanise(worker.engine)} <span className="drover-subtle">{worker.version}</span>
+        {worker.engine ? humanise(worker.engine) : "–"} <span className="drover-subtle">{worker.version}</span>
       </Td>
       <Td dataLabel={COLUMNS[2]}>
         <Label isCompact status={TONES[worker.state]}>

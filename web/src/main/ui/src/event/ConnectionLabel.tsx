@@ -10,6 +10,7 @@ export function ConnectionLabel({ connection }: { connection: Connection }) {
   return (
     <Label
       isCompact
+      variant="outline"
       status={status}
       icon={<span className={`drover-dot drover-dot--${connection.state}`} />}
       data-testid="connection"
@@ -28,6 +29,9 @@ function words(connection: Connection, now: number): { text: string; status?: "s
     case "connecting":
       return { text: "Connecting…" };
     case "lost": {
+      if (connection.retryAt === null) {
+        return { text: "Connection lost, trying again…", status: "warning" };
+      }
       const seconds = Math.max(1, Math.ceil((connection.retryAt - now) / 1000));
       return { text: `Connection lost, retry in ${seconds} s`, status: "warning" };
     }

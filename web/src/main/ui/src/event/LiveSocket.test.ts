@@ -44,6 +44,7 @@ test("a lost connection says when it retries, retries, and counts from the start
 
   vi.advanceTimersByTime(500);
   expect(sockets).toHaveLength(2);
+  expect(connections.at(-1)).toEqual({ state: "lost", retryAt: null });
   sockets[1]?.onclose?.({ code: 1006 });
   vi.advanceTimersByTime(500);
   expect(sockets).toHaveLength(2);

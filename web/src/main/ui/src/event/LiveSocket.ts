@@ -2,11 +2,14 @@
 import type { JobEvent } from "../api/types";
 import { backoffMs } from "./backoff";
 
-/** `ended`: the server said that nothing more will come, or we closed. */
+/**
+ * `connecting` is the first time only: once lost, a connection counts as lost until it is open again, with the time of
+ * the next attempt or null during one. `ended`: the server said that nothing more will come.
+ */
 export type Connection =
   | { state: "connecting" }
   | { state: "open" }
-  | { state: "lost"; retryAt: number }
+  | { state: "lost"; retryAt: number | null }
   | { state: "ended" };
 
 export interface LiveSocketOptions {
@@ -23,6 +26,8 @@ const PROTOCOL = "drover.bearer";
 const PING_EVERY_MS = 20_000;
 const SILENCE_MS = 10_000;
 const CLOSE_NORMAL = 1000;
+/** From here on the server says what is wrong with the request, and asking again would not help. */
+const CLOSE_OURS = 4000;
 const CLOSE_REFUSED = 4001;
 /** What RFC 9110 lets into a token, and a sub-protocol is one. */
 const HTTP_TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
@@ -61,7 +66,7 @@ export class LiveSocket {
 
   private connect(): void {
     this.retry = undefined;
-    this.options.onConnection({ state: "connecting" });
+    this.options.onConnection(this.attempt === 0 ? { state: "connecting" } : { state: "lost", retryAt: null });
     const socket = this.dial();
     this.socket = socket;
     socket.onopen = () => {
@@ -114,7 +119,7 @@ export class LiveSocket {
 
   private afterClose(code: number): void {
     this.stopTimers();
-    if (code === CLOSE_NORMAL) {
+    if (code === CLOSE_NORMAL || (code >= CLOSE_OURS && code !== CLOSE_REFUSED)) {
       this.closed = true;
       this.options.onConnection({ state: "ended" });
     } else if (code === CLOSE_REFUSED) {

@@ -22,7 +22,7 @@ export function useJobEvents(jobId: string): JobEvents {
     setState(NOTHING_YET);
     const job = encodeURIComponent(jobId);
     return followJob({
-      stored: (after) => call<Page<JobEvent>>(`/api/v1/jobs/${job}/events`, { query: { after } }),
+      stored: (after) => call<Page<JobEvent>>(`/api/v1/jobs/${job}/events`, { query: { after, limit: 200 } }),
       live: (after, onEvent, onConnection) =>
         new LiveSocket({
           path: () => `/ws/jobs/${job}?after=${after()}`,

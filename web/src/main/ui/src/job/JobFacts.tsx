@@ -24,7 +24,7 @@ export function JobFacts({ job, now }: { job: Job; now: number }) {
   const ran = runTime(job, now);
   const waited = job.started_at ? Date.parse(job.started_at) - Date.parse(job.created_at) : undefined;
   const labels = Object.entries(job.labels ?? {});
-  const reliability = Object.entries(job.reliability_info ?? {}).filter(([, value]) => isPlain(value));
+  const timeout = job.reliability_info?.timeout_seconds;
   return (
     <Card>
       <CardHeader>
@@ -49,6 +49,7 @@ export function JobFacts({ job, now }: { job: Job; now: number }) {
           <Fact name="Attempt">
             {job.attempt} of {job.max_attempts}
           </Fact>
+          {timeout && <Fact name="Timeout">{duration(timeout * 1000)}</Fact>}
           {job.not_before && (
             <Fact name="Not before">
               <Time at={job.not_before} now={now} />
@@ -81,14 +82,9 @@ export function JobFacts({ job, now }: { job: Job; now: number }) {
               </LabelGroup>
             </Fact>
           )}
-          {reliability.map(([name, value]) => (
-            <Fact key={name} name={humanise(name)}>
-              {String(value)}
-            </Fact>
-          ))}
           {job.trace_id && (
             <Fact name="Trace">
-              <code className="drover-break">{job.trace_id}</code>
+              <code className="drover-break drover-small">{job.trace_id}</code>
             </Fact>
           )}
         </DescriptionList>
@@ -104,8 +100,4 @@ function Fact({ name, children }: { name: string; children: ReactNode }) {
       <DescriptionListDescription>{children}</DescriptionListDescription>
     </DescriptionListGroup>
   );
-}
-
-function isPlain(value: unknown): boolean {
-  return ["string", "number", "boolean"].includes(typeof value);
 }

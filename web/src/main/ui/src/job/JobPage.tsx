@@ -13,9 +13,11 @@ import { useTitle } from "../app/useTitle";
 import { ConnectionLabel } from "../event/ConnectionLabel";
 import { useTasks } from "../task/tasks";
 import { Artifacts } from "./Artifacts";
+import { Attempts } from "./Attempts";
 import { CancelDialog } from "./CancelDialog";
 import { ErrorCard } from "./ErrorCard";
 import { JobFacts } from "./JobFacts";
+import { queuePlace } from "./jobs";
 import { ResultCard } from "./ResultCard";
 import { StatusLabel } from "./StatusLabel";
 import { isTerminal } from "./status";
@@ -107,8 +109,9 @@ function JobView({ id }: { id: string }) {
             </Card>
           </div>
           <div className="drover-stack">
-            <JobFacts job={job} now={now} />
             <Timeline events={events} start={job.created_at} isLive={!hasEnded} />
+            <Attempts job={job} />
+            <JobFacts job={job} now={now} />
           </div>
         </div>
       </PageSection>
@@ -137,12 +140,7 @@ function ProgressCard({ job }: { job: Job }) {
 }
 
 function Waiting({ job }: { job: Job }) {
-  const place =
-    job.status === "scheduled"
-      ? "Waits for its time"
-      : job.queue_position
-        ? `Number ${job.queue_position} in the queue`
-        : "In the queue";
+  const place = job.status === "scheduled" ? "Waits for its time" : queuePlace(job.queue_position);
   return (
     <Progress
       value={0}

@@ -5,9 +5,10 @@ import { Link } from "react-router";
 import type { Job, Task } from "../api/types";
 import { duration, shortId } from "../app/format";
 import { Time } from "../app/Time";
-import { runTime } from "./jobs";
+import { queuePlace, runTime } from "./jobs";
 import { StatusLabel } from "./StatusLabel";
 import { isTerminal } from "./status";
+import { useQueuePlaces } from "./useQueuePlaces";
 
 const COLUMNS = ["Job", "Status", "Progress", "Created", "Run time"] as const;
 
@@ -19,14 +20,15 @@ interface Props {
 }
 
 export function JobTable({ jobs, tasks, now, onCancel }: Props) {
+  const places = useQueuePlaces(jobs);
   const titles = new Map(tasks.map((task) => [task.name, task.title]));
   return (
-    <Table aria-label="Jobs" variant="compact" gridBreakPoint="grid-lg" className="drover-jobs">
+    <Table aria-label="Jobs" variant="compact" gridBreakPoint="" className="drover-jobs">
       <Head />
       <Tbody>
         {jobs.map((job) => (
           <Tr key={job.id} data-testid="job-row" data-job={job.id}>
-            <Td dataLabel={COLUMNS[0]}>
+            <Td dataLabel={COLUMNS[0]} className="drover-jobs__job">
               <Link to={`/jobs/${job.id}`} className="drover-jobs__title">
                 {titles.get(job.task) ?? job.task}
               </Link>
@@ -34,19 +36,19 @@ export function JobTable({ jobs, tasks, now, onCancel }: Props) {
                 {shortId(job.id)}
               </div>
             </Td>
-            <Td dataLabel={COLUMNS[1]} modifier="fitContent">
+            <Td dataLabel={COLUMNS[1]} modifier="fitContent" className="drover-jobs__status">
               <StatusLabel status={job.status} />
             </Td>
             <Td dataLabel={COLUMNS[2]} className="drover-jobs__progress">
-              <Standing job={job} now={now} />
+              <Standing job={job} place={places.get(job.id)} now={now} />
             </Td>
-            <Td dataLabel={COLUMNS[3]} modifier="nowrap">
+            <Td dataLabel={COLUMNS[3]} modifier="nowrap" className="drover-jobs__created">
               <Time at={job.created_at} now={now} />
             </Td>
-            <Td dataLabel={COLUMNS[4]} modifier="nowrap">
+            <Td dataLabel={COLUMNS[4]} modifier="nowrap" className="drover-jobs__time">
               <RunTime job={job} now={now} />
             </Td>
-            <Td isActionCell modifier="fitContent">
+            <Td isActionCell modifier="fitContent" className="drover-jobs__actions">
               {!isTerminal(job.status) && (
                 <Button
                   variant="link"
@@ -69,7 +71,7 @@ export function JobTable({ jobs, tasks, now, onCancel }: Props) {
 /** The table's shape while the jobs are still on their way. */
 export function JobTableSkeleton() {
   return (
-    <Table aria-label="Loading jobs" variant="compact" gridBreakPoint="grid-lg" className="drover-jobs" aria-busy>
+    <Table aria-label="Loading jobs" variant="compact" gridBreakPoint="" className="drover-jobs" aria-busy>
       <Head />
       <Tbody>
         {[70, 55, 80, 60, 65, 75].map((width) => (
@@ -101,14 +103,14 @@ function Head() {
 }
 
 /** What there is to know of a job at a glance: its place in the queue, how far it is, or how it ended. */
-function Standing({ job, now }: { job: Job; now: number }) {
+function Standing({ job, place, now }: { job: Job; place?: number; now: number }) {
   switch (job.status) {
     case "scheduled":
       return <span className="drover-subtle">{job.not_before ? <>Starts <Time at={job.not_before} now={now} /></> : "Starts later"}</span>;
     case "queued":
       return (
         <span className="drover-subtle" data-testid="queue-position">
-          {job.queue_position ? `${job.queue_position} in the queue` : "In the queue"}
+          {queuePlace(place)}
         </span>
       );
     case "failed":

@@ -50,6 +50,8 @@ export function JobsPage() {
     }
     setSearch(next, { replace: true });
   };
+  // The list is there, only not fresh: one warning says it all.
+  const isStale = connection.state === "lost" && list !== undefined && problem?.status === 0;
   const isFiltered = status !== "" || task !== "";
 
   return (
@@ -64,12 +66,16 @@ export function JobsPage() {
         }
       />
       <PageSection isFilled aria-label="Jobs">
-        {problem && <ProblemAlert problem={problem} title="The jobs could not be loaded" onRetry={refresh} />}
-        {connection.state === "lost" && !problem && (
+        {problem && !isStale && <ProblemAlert problem={problem} title="The jobs could not be loaded" onRetry={refresh} />}
+        {connection.state === "lost" && (!problem || isStale) && (
           <Alert
             isInline
             variant="warning"
-            title="Live updates are interrupted. The list is read every few seconds until they are back."
+            title={
+              isStale
+                ? "The server cannot be reached. This is the list as it was last."
+                : "Live updates are interrupted. The list is read every few seconds until they are back."
+            }
           />
         )}
         {(isFiltered || list === undefined || list.jobs.length > 0) && (

@@ -19,7 +19,7 @@ import type { JsonObject, Task } from "../api/types";
 import { CodeCard } from "../app/CodeCard";
 import { PageHeader } from "../app/PageHeader";
 import { ProblemAlert } from "../app/ProblemAlert";
-import { FormContext } from "../task/FormContext";
+import { FormContext, useFormState } from "../task/FormContext";
 import { Fold } from "../task/Fold";
 import { Help, idOf } from "../task/FieldGroup";
 import { Properties } from "../task/NestedFields";
@@ -123,6 +123,7 @@ export function NewJobForm({ task, start }: Props) {
             {problem && <ProblemAlert problem={problem} title="The job was not accepted" />}
             <Card>
               <CardHeader
+                hasWrap
                 actions={{
                   hasNoOffset: true,
                   actions: (
@@ -168,7 +169,7 @@ export function NewJobForm({ task, start }: Props) {
                       params={draft.params}
                       onChange={(next) => change({ params: next })}
                       report={report}
-                      mistake={messages[PARAMS] ?? firstMistake(mistakes)}
+                      inside={firstMistake(mistakes)}
                     />
                   )}
                 </FormContext>
@@ -181,7 +182,8 @@ export function NewJobForm({ task, start }: Props) {
                     field={{ kind: "json", label: "Options", description: "Priority, timeout, start time, browser and labels." }}
                     pointer="/options"
                     isRequired={false}
-                    isFilled={Object.keys(start?.options ?? {}).length > 0 || hasOptionMistake(mistakes)}
+                    isFilled={Object.keys(start?.options ?? {}).length > 0}
+                    isWrong={hasOptionMistake(messages)}
                   >
                     <OptionFields options={options} draft={draft} onChange={(next) => change({ options: next })} />
                   </Fold>
@@ -189,7 +191,7 @@ export function NewJobForm({ task, start }: Props) {
               </CardBody>
             </Card>
             <div className="drover-submit">
-              <Button type="submit" icon={<PlayIcon />} isLoading={isBusy} isDisabled={isBusy} size="lg">
+              <Button type="submit" icon={<PlayIcon />} isLoading={isBusy} isDisabled={isBusy}>
                 Start the job
               </Button>
               <Button variant="link" onClick={() => void navigate("/jobs")}>
@@ -230,10 +232,13 @@ interface AsJsonProps {
   params: JsonObject;
   onChange: (params: JsonObject) => void;
   report: (pointer: string, mistake: string | undefined) => void;
-  mistake?: string;
+  /** The first mistake of a field, which has no place of its own here. */
+  inside?: string;
 }
 
-function ParamsAsJson({ params, onChange, report, mistake }: AsJsonProps) {
+function ParamsAsJson({ params, onChange, report, inside }: AsJsonProps) {
+  const { messages } = useFormState();
+  const isWrong = PARAMS in messages || inside !== undefined;
   const [text, setText] = useState(() => JSON.stringify(params, null, 2));
   const [sent, setSent] = useState(params);
   if (params !== sent) {
@@ -264,13 +269,13 @@ function ParamsAsJson({ params, onChange, report, mistake }: AsJsonProps) {
         className="drover-mono"
         value={text}
         onChange={(_event, next) => change(next)}
-        validated={mistake ? "error" : "default"}
+        validated={isWrong ? "error" : "default"}
         rows={Math.min(30, Math.max(12, text.split("\n").length + 1))}
         resizeOrientation="vertical"
         spellCheck={false}
       />
-      <Help pointer={PARAMS} description={mistake ? undefined : "The whole `params` of the request."} />
-      {mistake && <p className="drover-mistake">{mistake}</p>}
+      <Help pointer={PARAMS} description={inside ? undefined : "All of the request's params."} />
+      {inside && <p className="drover-mistake">{inside}</p>}
     </div>
   );
 }

@@ -37,7 +37,7 @@ export default function NewJobPage() {
     );
   }
   if (task && !isLoading) {
-    return <NewJobForm key={`${task.name} ${from}`} task={task} start={origin.value && draftOf(origin.value)} />;
+    return <NewJobForm key={`${task.name} ${from}`} task={task} start={origin.value && draftOf(origin.value, task)} />;
   }
   if (name !== undefined && isLoading) {
     return (

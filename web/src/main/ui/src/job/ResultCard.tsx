@@ -55,6 +55,7 @@ export function ResultCard({ job }: { job: Job }) {
         <Button
           variant="link"
           isInline
+          className="drover-result__save"
           onClick={() => save(new Blob([json], { type: "application/json" }), `${job.task}-${job.id}.json`)}
         >
           Save as JSON

@@ -5,7 +5,8 @@ import type { JobEvent } from "../api/types";
 import { bytes, duration, humanise } from "../app/format";
 import { exactTime } from "../app/Time";
 import type { JobEvents } from "../event/useJobEvents";
-import { isStatus, STATUSES, type Tone } from "./status";
+import { statusIn } from "./liveJob";
+import { STATUSES, type Tone } from "./status";
 
 const SHOWN = 100;
 
@@ -59,8 +60,9 @@ function Moment({ event, start }: { event: JobEvent; start: string }) {
   );
 }
 
-function words({ event_type, data }: JobEvent): { title: string; detail?: string; tone?: Tone; isLog?: boolean } {
-  const it = data as Record<string, unknown>;
+function words(event: JobEvent): { title: string; detail?: string; tone?: Tone; isLog?: boolean } {
+  const { event_type } = event;
+  const it = event.data as Record<string, unknown>;
   const message = text(it.message);
   switch (event_type) {
     case "log":
@@ -74,15 +76,13 @@ function words({ event_type, data }: JobEvent): { title: string; detail?: string
     case "qr_code_update":
       return { title: "A new QR code is shown", tone: "warning" };
     default: {
-      const status = isStatus(it.status) ? STATUSES[it.status] : undefined;
-      const stage = text(it.stage) ?? text(it.status);
-      const title = status?.isTerminal ? status.label : message || status?.label || humanise(stage ?? event_type);
-      const detail = status?.isTerminal
-        ? errorMessage(it) ?? message
-        : typeof it.progress === "number" && it.progress > 0
-          ? `${Math.round(it.progress)} %`
-          : undefined;
-      return { title, detail, tone: status?.tone ?? "info" };
+      const status = statusIn(event);
+      const known = status && STATUSES[status];
+      if (known?.isTerminal) {
+        return { title: known.label, detail: errorMessage(it) ?? message, tone: known.tone };
+      }
+      const progress = typeof it.progress === "number" && it.progress > 0 ? `${Math.round(it.progress)} %` : undefined;
+      return { title: message ?? humanise(text(it.status) ?? event_type), detail: progress, tone: known?.tone };
     }
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
 import type { Job, JobEvent, JobStatus } from "../api/types";
-import { afterEvents, firstPage, withFreshHead, withNextPage } from "./jobList";
+import { afterEvents, firstPage, withNextPage } from "./jobList";
 
 test("the next page is added without doubles, and its cursor counts from then on", () => {
   const list = firstPage({ items: [job("c"), job("b")], next_cursor: "1" });
@@ -10,23 +10,6 @@ test("the next page is added without doubles, and its cursor counts from then on
 
   expect(ids(longer.jobs)).toEqual(["c", "b", "a"]);
   expect(longer.next).toBeUndefined();
-});
-
-test("a fresh head replaces what it covers and keeps what was loaded beyond it", () => {
-  const list = { jobs: [job("d"), job("c"), job("b"), job("a")], next: "after a" };
-
-  const fresh = withFreshHead(list, { items: [job("e"), job("d"), job("b", "failed")], next_cursor: "after b" });
-
-  expect(ids(fresh.jobs)).toEqual(["e", "d", "b", "a"]);
-  expect(fresh.jobs[2]?.status).toBe("failed");
-  expect(fresh.next).toBe("after a");
-});
-
-test("a head that is all there is replaces the list", () => {
-  const fresh = withFreshHead({ jobs: [job("b"), job("a")], next: "x" }, { items: [job("b")] });
-
-  expect(ids(fresh.jobs)).toEqual(["b"]);
-  expect(fresh.next).toBeUndefined();
 });
 
 test("progress is shown without asking the server", () => {

@@ -22,20 +22,6 @@ export function withNextPage(list: JobList, page: Page<Job>): JobList {
   };
 }
 
-/** The list with its head read anew; what was loaded beyond the head stays. */
-export function withFreshHead(list: JobList, head: Page<Job>): JobList {
-  const last = head.items.at(-1);
-  if (!last || !head.next_cursor) {
-    return firstPage(head);
-  }
-  const fresh = new Set(head.items.map((job) => job.id));
-  const at = list.jobs.findIndex((job) => job.id === last.id);
-  const beyond = (at < 0 ? [] : list.jobs.slice(at + 1)).filter((job) => !fresh.has(job.id));
-  return beyond.length === 0
-    ? firstPage(head)
-    : { jobs: [...head.items, ...beyond], next: list.next };
-}
-
 export interface Heard {
   list: JobList;
   /** Something happened that only the server can tell in full: a new job, an end, places in the queue. */

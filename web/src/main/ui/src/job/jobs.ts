@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { call } from "../api/client";
 import type { Job, JobRequest, Page } from "../api/types";
+import { firstPage, type JobList, withNextPage } from "./jobList";
 
 export interface JobFilter {
   /** A status, `active`, or empty for all. */
@@ -9,8 +10,19 @@ export interface JobFilter {
   task: string;
 }
 
-export function listJobs(filter: JobFilter, limit: number, cursor?: string, signal?: AbortSignal): Promise<Page<Job>> {
-  return call("/api/v1/jobs", { query: { ...filter, limit, cursor }, signal });
+export function listJobs(filter: JobFilter, limit: number, cursor?: string): Promise<Page<Job>> {
+  return call("/api/v1/jobs", { query: { ...filter, limit, cursor } });
+}
+
+const LARGEST_PAGE = 200;
+
+/** The newest `count` jobs, in as few pages as the API allows. */
+export async function newestJobs(filter: JobFilter, count: number): Promise<JobList> {
+  let list = firstPage(await listJobs(filter, Math.min(LARGEST_PAGE, count)));
+  while (list.next && list.jobs.length < count) {
+    list = withNextPage(list, await listJobs(filter, Math.min(LARGEST_PAGE, count - list.jobs.length), list.next));
+  }
+  return list;
 }
 
 export function getJob(id: string, signal?: AbortSignal): Promise<Job> {
@@ -33,4 +45,13 @@ export function runTime(job: Job, now: number): number | undefined {
     return undefined;
   }
   return (job.finished_at ? Date.parse(job.finished_at) : now) - Date.parse(job.started_at);
+}
+
+/** @param place how many are before it; unknown in lists */
+export function queuePlace(place: number | null | undefined): string {
+  return place === undefined || place === null
+    ? "In the queue"
+    : place === 0
+      ? "Next in the queue"
+      : `Number ${place + 1} in the queue`;
 }

@@ -11,10 +11,11 @@ test("emptied options are not sent", () => {
 
 test("a job runs again with its parameters and options, but not at its old time", () => {
   const job = { params: { url: "u" }, priority: "high", labels: { team: "shop" }, not_before: "2026-01-01T00:00:00Z" };
+  const reliability_info = { timeout_seconds: 30 };
 
-  expect(draftOf(job as unknown as Job)).toEqual({
+  expect(draftOf({ ...job, reliability_info } as unknown as Job, { default_timeout_seconds: 60 } as Task)).toEqual({
     params: { url: "u" },
-    options: { priority: "high", labels: { team: "shop" } },
+    options: { priority: "high", timeout_seconds: 30, labels: { team: "shop" } },
   });
 });
 

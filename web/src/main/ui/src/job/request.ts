@@ -14,19 +14,24 @@ export function requestOf(task: string, { params, options }: Draft): JobRequest 
 }
 
 /** The parameters and options of a job, to run it again. What belongs to that one run (its time) is left out. */
-export function draftOf(job: Job): Draft {
-  const said = job as unknown as Record<string, JsonObject | undefined>;
+export function draftOf(job: Job, task: Task | undefined): Draft {
   const options: JsonObject = {};
   if (job.priority !== "normal") {
     options.priority = job.priority;
   }
-  for (const name of ["timeout_seconds", "browser", "labels"]) {
-    const value = said[name];
-    if (value !== undefined && value !== null && !(typeof value === "object" && Object.keys(value).length === 0)) {
-      options[name] = value;
-    }
+  const timeout = job.reliability_info?.timeout_seconds;
+  if (timeout && timeout !== task?.default_timeout_seconds) {
+    options.timeout_seconds = timeout;
   }
-  return { params: said.params ?? {}, options };
+  // Servers of an older version do not tell what was asked of the browser.
+  const browser = (job as { browser?: JsonObject | null }).browser;
+  if (browser && Object.keys(browser).length > 0) {
+    options.browser = browser;
+  }
+  if (job.labels && Object.keys(job.labels).length > 0) {
+    options.labels = job.labels as JsonObject;
+  }
+  return { params: (job.params as JsonObject | undefined) ?? {}, options };
 }
 
 /** The options of every job, in the same language as the parameters of a task, so that one form serves both. */

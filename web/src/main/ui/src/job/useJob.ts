@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 import { useCallback, useEffect, useMemo, useRef, useState } from "react";
 import { asProblem, type Problem } from "../api/problem";
-import type { Job, JobEvent } from "../api/types";
-import { FINAL_EVENTS, lastSeq } from "../event/eventLog";
+import type { Job } from "../api/types";
+import { lastSeq } from "../event/eventLog";
 import { type JobEvents, useJobEvents } from "../event/useJobEvents";
 import { getJob } from "./jobs";
-import { afterEvent } from "./liveJob";
-import { isStatus, isTerminal } from "./status";
+import { afterEvent, turnsIn } from "./liveJob";
+import { isTerminal } from "./status";
 
 const QUEUE_POLL_MS = 3_000;
 
@@ -47,7 +47,7 @@ export function useJob(id: string): LiveJob {
   }, [reload]);
 
   // The turning points of a job bring more than an event carries: its host, its result, its artifacts.
-  const turns = events.log.events.filter(isTurn).length;
+  const turns = turnsIn(events.log.events);
   useEffect(() => {
     if (turns > 0) {
       reload();
@@ -69,8 +69,4 @@ export function useJob(id: string): LiveJob {
   }, [waits, goesOn, reload]);
 
   return { job, problem: problem ?? events.problem, events, reload };
-}
-
-function isTurn({ event_type, data }: JobEvent): boolean {
-  return event_type === "artifact_created" || FINAL_EVENTS.has(event_type) || isStatus((data as { status?: unknown }).status);
 }

@@ -3,11 +3,10 @@ import { useCallback, useEffect, useRef, useState } from "react";
 import { asProblem, type Problem } from "../api/problem";
 import { useEventFeed } from "../event/useEventFeed";
 import type { Connection } from "../event/LiveSocket";
-import { afterEvents, firstPage, type JobList, withFreshHead, withNextPage } from "./jobList";
-import { type JobFilter, listJobs } from "./jobs";
+import { afterEvents, type JobList, withNextPage } from "./jobList";
+import { type JobFilter, listJobs, newestJobs } from "./jobs";
 
 const PAGE = 25;
-const LARGEST_PAGE = 200;
 /** The list is read again at most this often, however much happens. */
 const REFRESH_MS = 1_000;
 /** Without the socket the list asks instead. */
@@ -29,6 +28,8 @@ export function useJobs({ status, task }: JobFilter): Jobs {
   const [isLoadingMore, setLoadingMore] = useState(false);
   const current = useRef<JobList | undefined>(undefined);
   const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  /** How many jobs the user asked to see; what is new pushes out what is old. */
+  const wanted = useRef(PAGE);
   /** Answers to an earlier filter are dropped. */
   const era = useRef(0);
 
@@ -39,11 +40,10 @@ export function useJobs({ status, task }: JobFilter): Jobs {
 
   const refresh = useCallback(() => {
     const asked = era.current;
-    const size = Math.min(LARGEST_PAGE, Math.max(PAGE, current.current?.jobs.length ?? 0));
-    listJobs({ status, task }, size).then(
-      (page) => {
+    newestJobs({ status, task }, wanted.current).then(
+      (fresh) => {
         if (asked === era.current) {
-          show(current.current ? withFreshHead(current.current, page) : firstPage(page));
+          show(fresh);
           setProblem(undefined);
         }
       },
@@ -53,6 +53,7 @@ export function useJobs({ status, task }: JobFilter): Jobs {
 
   useEffect(() => {
     era.current++;
+    wanted.current = PAGE;
     show(undefined);
     setProblem(undefined);
     refresh();
@@ -101,6 +102,7 @@ export function useJobs({ status, task }: JobFilter): Jobs {
       return;
     }
     const asked = era.current;
+    wanted.current += PAGE;
     setLoadingMore(true);
     listJobs({ status, task }, PAGE, cursor)
       .then((page) => asked === era.current && current.current && show(withNextPage(current.current, page)))

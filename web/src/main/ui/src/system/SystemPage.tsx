@@ -13,96 +13,89 @@ import {
   PageSection,
   Skeleton,
 } from "@patternfly/react-core";
+import type { ReactNode } from "react";
 import { call } from "../api/client";
-import type { JsonObject, JsonValue } from "../api/types";
+import type { JsonObject, JsonValue, SystemStatus } from "../api/types";
 import { useResource } from "../api/useResource";
 import { humanise } from "../app/format";
 import { PageHeader } from "../app/PageHeader";
 import { ProblemAlert } from "../app/ProblemAlert";
 import { useTitle } from "../app/useTitle";
-import { type Health, loadHealth } from "./health";
-import { sectionsOf, wordOf } from "./sections";
+import { wordOf } from "./words";
 
 const POLL_MS = 5_000;
 
 export default function SystemPage() {
   useTitle("System");
-  const health = useResource("health", loadHealth, POLL_MS);
-  const about = useResource("info", (signal) => call<JsonObject>("/api/v1/system/info", { signal }), POLL_MS);
+  const status = useResource("status", (signal) => call<SystemStatus>("/api/v1/system/status", { signal }), POLL_MS);
+  const about = useResource("info", (signal) => call<JsonObject>("/api/v1/system/info", { signal }));
+  const components = Object.entries(status.value?.components ?? {});
   return (
     <>
-      <PageHeader title="System" subtitle="What this server is, what it runs on, and how it feels." />
+      <PageHeader
+        title="System"
+        subtitle="What this server is, what it runs on, and how its parts are."
+        beside={status.value && <UpOrDown status={status.value.status} />}
+      />
       <PageSection isFilled aria-label="System">
         {about.problem && <ProblemAlert problem={about.problem} title="The system could not be read" onRetry={about.reload} />}
-        {health.problem && <ProblemAlert problem={health.problem} title="The health could not be read" onRetry={health.reload} />}
+        {status.problem && (
+          <ProblemAlert problem={status.problem} title="The state of the system could not be read" onRetry={status.reload} />
+        )}
+        {!about.value && !about.problem && <Skeleton height="12rem" screenreaderText="Loading" />}
         <Gallery hasGutter minWidths={{ default: "100%", md: "340px" }}>
-          <HealthCard health={health.value} />
-          {about.value ? (
-            sectionsOf(about.value).map(({ title, facts }) => <Facts key={title} title={title} facts={facts} />)
-          ) : (
-            <Skeleton height="12rem" screenreaderText="Loading" />
+          {about.value && (
+            <SystemCard title="Server">
+              <Facts
+                facts={[
+                  ...Object.entries(about.value),
+                  ...(status.value ? [["uptime_seconds", status.value.uptime_seconds] as Fact] : []),
+                ]}
+              />
+            </SystemCard>
           )}
+          {components.map(([name, { status: state, message, details }]) => (
+            <SystemCard key={name} title={humanise(name)} status={state}>
+              <p className="drover-system__message">{message}</p>
+              <Facts facts={Object.entries((details ?? {}) as JsonObject)} />
+            </SystemCard>
+          ))}
         </Gallery>
       </PageSection>
     </>
   );
 }
 
-function HealthCard({ health }: { health: Health | undefined }) {
+function SystemCard({ title, status, children }: { title: string; status?: string; children: ReactNode }) {
   return (
-    <Card isFullHeight data-testid="health">
-      <CardHeader>
-        <CardTitle component="h2">Health</CardTitle>
+    <Card isFullHeight data-testid={`system ${title.toLowerCase()}`}>
+      <CardHeader actions={status === undefined ? undefined : { hasNoOffset: true, actions: <UpOrDown status={status} /> }}>
+        <CardTitle component="h2">{title}</CardTitle>
       </CardHeader>
-      <CardBody>
-        {!health && <Skeleton screenreaderText="Loading" />}
-        {health && (
-          <DescriptionList isHorizontal isCompact className="drover-facts">
-            <DescriptionListGroup>
-              <DescriptionListTerm>All in all</DescriptionListTerm>
-              <DescriptionListDescription>
-                <UpOrDown isUp={health.status === "UP"} />
-              </DescriptionListDescription>
-            </DescriptionListGroup>
-            {health.checks.map(({ name, status }) => (
-              <DescriptionListGroup key={name}>
-                <DescriptionListTerm>{humanise(name)}</DescriptionListTerm>
-                <DescriptionListDescription>
-                  <UpOrDown isUp={status === "UP"} />
-                </DescriptionListDescription>
-              </DescriptionListGroup>
-            ))}
-          </DescriptionList>
-        )}
-      </CardBody>
+      <CardBody>{children}</CardBody>
     </Card>
   );
 }
 
-function UpOrDown({ isUp }: { isUp: boolean }) {
+function UpOrDown({ status }: { status: string }) {
   return (
-    <Label isCompact status={isUp ? "success" : "danger"}>
-      {isUp ? "Up" : "Down"}
+    <Label isCompact status={status === "up" ? "success" : "danger"} data-testid="up">
+      {humanise(status)}
     </Label>
   );
 }
 
-function Facts({ title, facts }: { title: string; facts: [string, JsonValue][] }) {
+type Fact = [string, JsonValue];
+
+function Facts({ facts }: { facts: Fact[] }) {
   return (
-    <Card isFullHeight>
-      <CardHeader>
-        <CardTitle component="h2">{title}</CardTitle>
-      </CardHeader>
-      <CardBody>
-        <DescriptionList isHorizontal isCompact className="drover-facts">
-          {facts.map(([name, value]) => (
-            <DescriptionListGroup key={name}>
-              <DescriptionListTerm>{humanise(name.replace(/_(seconds|bytes)$/, ""))}</DescriptionListTerm>
-              <DescriptionListDescription className="drover-break">{wordOf(name, value)}</DescriptionListDescription>
-            </DescriptionListGroup>
-          ))}
-        </DescriptionList>
-      </CardBody>
-    </Card>
+    <DescriptionList isHorizontal isCompact className="drover-facts">
+      {facts.map(([name, value]) => (
+        <DescriptionListGroup key={name}>
+          <DescriptionListTerm>{humanise(name.replace(/_(seconds|bytes|at)$/, ""))}</DescriptionListTerm>
+          <DescriptionListDescription className="drover-break">{wordOf(name, value)}</DescriptionListDescription>
+        </DescriptionListGroup>
+      ))}
+    </DescriptionList>
   );
 }

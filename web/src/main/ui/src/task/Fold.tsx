@@ -13,14 +13,16 @@ interface Props {
   isRequired: boolean;
   isFilled: boolean;
   count?: number;
+  /** Whether a field inside is wrong, where the pointer alone does not tell. */
+  isWrong?: boolean;
   children: ReactNode;
 }
 
 /** Several fields under one label. What is optional and empty starts folded; what holds a mistake is open. */
-export function Fold({ field, pointer, isRequired, isFilled, count, children }: Props) {
+export function Fold({ field, pointer, isRequired, isFilled, count, isWrong, children }: Props) {
   const { messages } = useFormState();
   const [choice, setChoice] = useState<boolean>();
-  const isOpen = choice ?? (isRequired || isFilled || concerns(messages, pointer));
+  const isOpen = isWrong || concerns(messages, pointer) || (choice ?? (isRequired || isFilled));
   const id = idOf(pointer);
   return (
     <div className="drover-fold" role="group" aria-labelledby={`${id}-label`} data-testid={`field ${pointer}`}>

@@ -6,10 +6,11 @@ import PlusCircleIcon from "@patternfly/react-icons/dist/esm/icons/plus-circle-i
 import TrashIcon from "@patternfly/react-icons/dist/esm/icons/trash-icon";
 import { useEffect, useState } from "react";
 import type { JsonObject, JsonValue } from "../api/types";
+import { humanise } from "../app/format";
 import { FieldGroup, useInputProps } from "./FieldGroup";
 import { type FieldProps, useFormState } from "./FormContext";
 import { Fold } from "./Fold";
-import { child } from "./pointer";
+import { child, concerns } from "./pointer";
 import { type Field, fieldOf, isObject, type Property } from "./schema";
 import { SchemaField } from "./SchemaField";
 
@@ -20,25 +21,49 @@ interface PropertiesProps {
   value: JsonValue | undefined;
   onChange: (value: JsonObject) => void;
   pointer: string;
+  /** Optional properties wait behind a button until they are used: for the many entries of a list. */
+  isShort?: boolean;
 }
 
-export function Properties({ properties, value, onChange, pointer }: PropertiesProps) {
+export function Properties({ properties, value, onChange, pointer, isShort = false }: PropertiesProps) {
+  const { messages } = useFormState();
+  const [showsAll, setShowsAll] = useState(!isShort);
+  // What was shown once stays: a field that is being emptied must not go away.
+  const [shown] = useState(() => new Set<string>());
   const object = isObject(value) ? value : {};
   const change = (name: string, next: JsonValue | undefined) => {
     const { [name]: _old, ...rest } = object;
     onChange(next === undefined ? rest : { ...object, [name]: next });
   };
-  return properties.map(({ name, schema, isRequired }) => (
-    <SchemaField
-      key={name}
-      name={name}
-      schema={schema}
-      value={object[name]}
-      onChange={(next) => change(name, next)}
-      pointer={child(pointer, name)}
-      isRequired={isRequired}
-    />
-  ));
+  for (const [i, { name, isRequired }] of properties.entries()) {
+    // The first is there even if it may be left out: something has to be.
+    if (showsAll || i === 0 || isRequired || name in object || concerns(messages, child(pointer, name))) {
+      shown.add(name);
+    }
+  }
+  const hidden = properties.filter(({ name }) => !shown.has(name)).map(({ name }) => humanise(name).toLowerCase());
+  return (
+    <>
+      {properties
+        .filter(({ name }) => shown.has(name))
+        .map(({ name, schema, isRequired }) => (
+          <SchemaField
+            key={name}
+            name={name}
+            schema={schema}
+            value={object[name]}
+            onChange={(next) => change(name, next)}
+            pointer={child(pointer, name)}
+            isRequired={isRequired}
+          />
+        ))}
+      {hidden.length > 0 && (
+        <Button variant="link" isInline className="drover-add" onClick={() => setShowsAll(true)}>
+          More: {hidden.join(", ")}
+        </Button>
+      )}
+    </>
+  );
 }
 
 export function ObjectField({ field, value, onChange, pointer, isRequired }: FieldProps<Of<"object">>) {
@@ -80,7 +105,14 @@ export function VariantField({ field, value, onChange, pointer, isRequired }: Fi
           ))}
         </FormSelect>
       </FieldGroup>
-      <Properties properties={properties} value={object} onChange={onChange} pointer={pointer} />
+      <Properties
+        key={chosen?.value}
+        properties={properties}
+        value={object}
+        onChange={onChange}
+        pointer={pointer}
+        isShort
+      />
     </>
   );
 }
@@ -99,15 +131,21 @@ export function ListField({ field, value, onChange, pointer, isRequired }: Field
   return (
     <Fold field={field} pointer={pointer} isRequired={isRequired} isFilled={items.length > 0} count={items.length}>
       {items.map((entry, i) => (
-        <div className="drover-entry" key={i} data-testid={`item ${child(pointer, i)}`}>
+        <div className="drover-entry" data-nested={isNested(item)} key={i} data-testid={`item ${child(pointer, i)}`}>
           <div className="drover-entry__fields">
+            {item.kind === "object" && (
+              <div className="drover-entry__title">
+                {noun} {i + 1}
+              </div>
+            )}
             <SchemaField
               name={`${noun} ${i + 1}`}
-              schema={item.kind === "object" ? { ...field.item, title: `${noun} ${i + 1}` } : field.item}
+              schema={field.item}
               value={entry}
               onChange={(next) => put(items.map((old, at) => (at === i ? (next ?? blank(item)) : old)))}
               pointer={child(pointer, i)}
               isRequired
+              isBare
             />
           </div>
           <div className="drover-entry__actions">
@@ -170,8 +208,8 @@ export function MapField({ field, value, onChange, pointer, isRequired }: FieldP
   return (
     <Fold field={field} pointer={pointer} isRequired={isRequired} isFilled={entries.length > 0} count={entries.length}>
       {entries.map((entry, i) => (
-        <div className="drover-entry" key={entry.id} data-testid={`entry ${child(pointer, i)}`}>
-          <div className="drover-entry__fields drover-entry__fields--map" data-nested={isNested(inner)}>
+        <div className="drover-entry" data-nested={isNested(inner)} key={entry.id} data-testid={`entry ${child(pointer, i)}`}>
+          <div className="drover-entry__fields drover-entry__fields--map">
             <FieldGroup pointer={`${pointer}#${i}`} label="Name" isRequired>
               <TextInput
                 id={`field${pointer.replaceAll("/", ".")}#${i}`}

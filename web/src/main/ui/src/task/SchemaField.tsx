@@ -13,7 +13,7 @@ interface Props {
   onChange: (value: JsonValue | undefined) => void;
   pointer: string;
   isRequired: boolean;
-  /** An object's properties without a frame around them. */
+  /** An entry of a list or map: an object's properties without a frame of their own. */
   isBare?: boolean;
 }
 
@@ -35,7 +35,7 @@ export function SchemaField({ name, schema, value, onChange, pointer, isRequired
       return <ChoiceField field={field} {...common} />;
     case "object":
       return isBare ? (
-        <Properties properties={field.properties} value={value} onChange={onChange} pointer={pointer} />
+        <Properties properties={field.properties} value={value} onChange={onChange} pointer={pointer} isShort />
       ) : (
         <ObjectField field={field} {...common} />
       );

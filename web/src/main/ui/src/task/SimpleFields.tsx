@@ -37,6 +37,7 @@ export function MomentField({ field, value, onChange, pointer, isRequired }: Fie
       <TextInput
         {...input}
         type="datetime-local"
+        className="drover-short"
         value={typeof value === "string" ? toLocalTime(value) : ""}
         onChange={(_event, next) => onChange(fromLocalTime(next))}
         isRequired={isRequired}
@@ -83,19 +84,18 @@ export function BooleanField({ field, value, onChange, pointer }: FieldProps<Of<
 
 export function ChoiceField({ field, value, onChange, pointer, isRequired }: FieldProps<Of<"choice">>) {
   const input = useInputProps(pointer);
-  const chosen = field.options.findIndex((option) => option === value);
   const unset = defaultHint(field.defaultValue) ?? (isRequired ? "Choose…" : "Not set");
   return (
     <FieldGroup pointer={pointer} label={field.label} description={field.description} isRequired={isRequired}>
       <FormSelect
         {...input}
         className="drover-short"
-        value={chosen < 0 ? "" : String(chosen)}
-        onChange={(_event, next) => onChange(next === "" ? undefined : field.options[Number(next)])}
+        value={field.options.some((option) => option === value) ? String(value) : ""}
+        onChange={(_event, next) => onChange(field.options.find((option) => String(option) === next))}
       >
         <FormSelectOption value="" label={unset} isPlaceholder />
-        {field.options.map((option, i) => (
-          <FormSelectOption key={option} value={String(i)} label={String(option)} />
+        {field.options.map((option) => (
+          <FormSelectOption key={option} value={String(option)} label={String(option)} />
         ))}
       </FormSelect>
     </FieldGroup>

@@ -13,9 +13,14 @@ export function messagesOf(errors: readonly FieldError[]): Messages {
   const messages: Record<string, string> = {};
   for (const { pointer, message } of errors) {
     const at = normalise(pointer);
-    messages[at] = messages[at] ? `${messages[at]}; ${message}` : message;
+    messages[at] = messages[at] ? `${messages[at]}; ${message}` : sentence(message);
   }
   return messages;
+}
+
+/** The API speaks of a field without naming it: `is required`. Below the field it stands for itself. */
+export function sentence(message: string): string {
+  return message.charAt(0).toUpperCase() + message.slice(1);
 }
 
 /** Whether something is wrong at a place or below it. */

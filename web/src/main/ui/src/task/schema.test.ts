@@ -4,7 +4,7 @@ import { fieldOf, type Schema } from "./schema";
 
 test("plain types become their widgets", () => {
   expect(of({ type: "string" })).toMatchObject({ kind: "text", isLong: false });
-  expect(of({ type: "string", maxLength: 5000 })).toMatchObject({ kind: "text", isLong: true });
+  expect(of({ type: "string", maxLength: 50_000 })).toMatchObject({ kind: "text", isLong: true });
   expect(of({ type: "string", format: "uri", maxLength: 2048 })).toMatchObject({ kind: "text", isUri: true, isLong: false });
   expect(of({ type: "integer", minimum: 1, maximum: 100 })).toMatchObject({ kind: "number", isInteger: true, minimum: 1 });
   expect(of({ type: "boolean", default: true })).toMatchObject({ kind: "boolean", defaultValue: true });
@@ -55,6 +55,7 @@ test("conditions that only say what goes together leave the fields as they are",
     properties: { format: { enum: ["png", "jpeg"] }, quality: { type: "integer" } },
     if: { properties: { format: { const: "png" } } },
     then: { not: { required: ["quality"] } },
+    dependentSchemas: { quality: { properties: { format: { const: "jpeg" } } } },
   });
 
   expect(field.kind).toBe("object");

@@ -14,7 +14,7 @@ interface Common {
 /** What a form shows for a schema; `json` is the way out for whatever it has no widget for. */
 export type Field = Common &
   (
-    | { kind: "text"; isLong: boolean; isUri: boolean; pattern?: string; minLength?: number; maxLength?: number }
+    | { kind: "text"; isLong: boolean; isUri: boolean; pattern?: string; patternMessage?: string; minLength?: number; maxLength?: number }
     | { kind: "moment" }
     | { kind: "number"; isInteger: boolean; minimum?: number; maximum?: number }
     | { kind: "boolean" }
@@ -40,7 +40,7 @@ export interface Variant {
 }
 
 /** Where a text may well have several lines. */
-const LONG_TEXT = 300;
+const LONG_TEXT = 10_000;
 /** Words that decide what is valid beyond what a widget can show: the form does not guess, it lets JSON be written. */
 const CONDITIONS = ["if", "not", "dependentSchemas", "patternProperties", "prefixItems", "unevaluatedProperties"];
 
@@ -87,6 +87,7 @@ function shapeOf(schema: Schema, root: Schema): Shape {
         isLong: (number(schema.maxLength) ?? 0) > LONG_TEXT && schema.format !== "uri" && !isUrlish(schema),
         isUri: schema.format === "uri" || isUrlish(schema),
         pattern: text(schema.pattern),
+        patternMessage: isObject(schema.errorMessage) ? text(schema.errorMessage.pattern) : undefined,
         minLength: number(schema.minLength),
         maxLength: number(schema.maxLength),
       };
@@ -170,7 +171,8 @@ function without(schema: Schema, property: string): Schema {
 /** Whether alternatives and conditions add no property or type, so that the server can be left to judge them. */
 function onlyConstrains(schema: Schema): boolean {
   const known = new Set(Object.keys(schema.properties as JsonObject));
-  const parts = [schema.oneOf, schema.anyOf, schema.allOf, schema.if, schema.then, schema.else, schema.not]
+  const dependent = isObject(schema.dependentSchemas) ? Object.values(schema.dependentSchemas) : [];
+  const parts = [schema.oneOf, schema.anyOf, schema.allOf, schema.if, schema.then, schema.else, schema.not, dependent]
     .flat()
     .filter((part) => part !== undefined);
   return (
@@ -198,7 +200,7 @@ function resolve(schema: Schema, root: Schema, depth = 0): Schema {
 
 /** Whether a pattern asks for a web address. */
 function isUrlish(schema: Schema): boolean {
-  return /^\^?\(?(\?:)?https?/.test(text(schema.pattern) ?? "");
+  return /^\^?\(?(\?:)?(https?|\[hH\]\[tT\])/.test(text(schema.pattern) ?? "");
 }
 
 export function isObject(value: JsonValue | undefined): value is JsonObject {

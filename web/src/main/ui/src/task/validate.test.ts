@@ -25,6 +25,13 @@ test("bounds and kinds are checked", () => {
   expect(check({ url: "a.example" })["/params/url"]).toContain("https://");
 });
 
+test("a pattern is explained in the schema's own words", () => {
+  const schema: Schema = { type: "string", pattern: "^\\d+mm$", errorMessage: { pattern: "must be a length such as 10mm" } };
+
+  expect(validate("10", schema, schema, "/top")).toEqual({ "/top": "Must be a length such as 10mm" });
+  expect(validate("10mm", schema, schema, "/top")).toEqual({});
+});
+
 test("valid parameters have nothing to report", () => {
   expect(check({ url: "https://a.example", quality: 80, viewport: { width: 800 } })).toEqual({});
 });

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { JsonObject, JsonValue } from "../api/types";
-import { child } from "./pointer";
-import { fieldOf, isObject, type Schema } from "./schema";
+import { child, sentence } from "./pointer";
+import { type Field, fieldOf, isObject, type Schema } from "./schema";
 
 /**
  * What the form can tell before the server does: what is missing, and texts and numbers out of their bounds. The server
@@ -72,7 +72,9 @@ function report(found: Record<string, string>, at: string, mistake: string | und
   }
 }
 
-function textMistake(value: string, { minLength = 0, maxLength, pattern, isUri }: { minLength?: number; maxLength?: number; pattern?: string; isUri: boolean }) {
+type TextBounds = Omit<Extract<Field, { kind: "text" }>, "kind" | "label" | "isLong">;
+
+function textMistake(value: string, { minLength = 0, maxLength, pattern, patternMessage, isUri }: TextBounds) {
   if (value.length < minLength) {
     return minLength === 1 ? "Needed" : `At least ${minLength} characters`;
   }
@@ -82,7 +84,9 @@ function textMistake(value: string, { minLength = 0, maxLength, pattern, isUri }
   if (isUri && !/^[a-z][a-z0-9+.-]*:/i.test(value)) {
     return "A whole address is needed, with https:// in front";
   }
-  return pattern !== undefined && !fits(pattern, value) ? `Does not fit the pattern ${pattern}` : undefined;
+  return pattern === undefined || fits(pattern, value)
+    ? undefined
+    : sentence(patternMessage ?? `does not fit the pattern ${pattern}`);
 }
 
 function numberMistake(value: JsonValue, { isInteger, minimum, maximum }: { isInteger: boolean; minimum?: number; maximum?: number }) {

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+import { Card, CardBody, CardHeader, CardTitle } from "@patternfly/react-core";
+import type { Job } from "../api/types";
+import { duration, humanise } from "../app/format";
+import { exactTime } from "../app/Time";
+
+/** The attempts that came to an end, where there was more than one or one that failed. */
+export function Attempts({ job }: { job: Job }) {
+  const attempts = job.reliability_info?.attempts ?? [];
+  if (attempts.length < 2 && !attempts.some(({ error }) => error)) {
+    return null;
+  }
+  return (
+    <Card data-testid="attempts">
+      <CardHeader>
+        <CardTitle component="h2">Attempts</CardTitle>
+      </CardHeader>
+      <CardBody>
+        <ol className="drover-timeline">
+          {attempts.map(({ number, host, outcome, error, started_at, finished_at }) => (
+            <li key={number} className="drover-timeline__item" data-tone={error ? "danger" : "success"}>
+              <div>
+                Attempt {number} on {host}: {humanise(outcome).toLowerCase()}
+                {error && <div className="drover-subtle">{error.message}</div>}
+              </div>
+              <time className="drover-subtle drover-timeline__time" dateTime={started_at} title={exactTime(started_at)}>
+                {duration(Date.parse(finished_at) - Date.parse(started_at))}
+              </time>
+            </li>
+          ))}
+        </ol>
+      </CardBody>
+    </Card>
+  );
+}
