@@ -16,9 +16,7 @@ export type JobStatus = Job["status"];
 export type JobError = NonNullable<Job["error"]>;
 export type Artifact = NonNullable<Job["artifacts"]>[number];
 export type JobEvent = Item<Get<"/api/v1/jobs/{id}/events">>;
-export type JobRequest = NonNullable<
-  paths["/api/v1/jobs"]["post"]["requestBody"]
->["content"]["application/json"];
+export type JobRequest = NonNullable<paths["/api/v1/jobs"]["post"]["requestBody"]>["content"]["application/json"];
 export type BrowserWorkers = Get<"/api/v1/status/browser-sessions">;
 export type BrowserWorker = BrowserWorkers["items"][number];
 export type SystemStatus = Get<"/api/v1/system/status">;

@@ -13,11 +13,7 @@ export interface Resource<T> {
  * Loads on mount, again when `key` changes and, while the page is visible, every `everyMs`. A slow answer that was
  * overtaken is dropped.
  */
-export function useResource<T>(
-  key: string,
-  load: (signal: AbortSignal) => Promise<T>,
-  everyMs?: number,
-): Resource<T> {
+export function useResource<T>(key: string, load: (signal: AbortSignal) => Promise<T>, everyMs?: number): Resource<T> {
   const [state, setState] = useState<{ key: string; value?: T; problem?: Problem }>({ key });
   const [round, setRound] = useState(0);
   const latest = useRef(load);

@@ -1,5 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, EmptyState, EmptyStateActions, EmptyStateBody, EmptyStateFooter, PageSection } from "@patternfly/react-core";
+import {
+  Button,
+  EmptyState,
+  EmptyStateActions,
+  EmptyStateBody,
+  EmptyStateFooter,
+  PageSection,
+} from "@patternfly/react-core";
 import BugIcon from "@patternfly/react-icons/dist/esm/icons/bug-icon";
 import { useRouteError } from "react-router";
 

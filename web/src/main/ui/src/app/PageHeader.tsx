@@ -17,7 +17,13 @@ export function PageHeader({ title, subtitle, parent, beside, actions }: Props) 
     <PageSection className="drover-header" aria-label="Page header">
       {parent && (
         <Breadcrumb className="drover-header__crumbs">
-          <BreadcrumbItem render={({ className }) => <Link className={className} to={parent.to}>{parent.label}</Link>} />
+          <BreadcrumbItem
+            render={({ className }) => (
+              <Link className={className} to={parent.to}>
+                {parent.label}
+              </Link>
+            )}
+          />
           <BreadcrumbItem isActive>{parent.here}</BreadcrumbItem>
         </Breadcrumb>
       )}
@@ -27,7 +33,11 @@ export function PageHeader({ title, subtitle, parent, beside, actions }: Props) 
         rowGap={{ default: "rowGapSm" }}
       >
         <FlexItem>
-          <Flex alignItems={{ default: "alignItemsCenter" }} columnGap={{ default: "columnGapMd" }} rowGap={{ default: "rowGapSm" }}>
+          <Flex
+            alignItems={{ default: "alignItemsCenter" }}
+            columnGap={{ default: "columnGapMd" }}
+            rowGap={{ default: "rowGapSm" }}
+          >
             <Title headingLevel="h1" size="2xl">
               {title}
             </Title>

@@ -23,7 +23,7 @@ import {
 } from "@patternfly/react-core";
 import BarsIcon from "@patternfly/react-icons/dist/esm/icons/bars-icon";
 import SignOutAltIcon from "@patternfly/react-icons/dist/esm/icons/sign-out-alt-icon";
-import { Suspense, useEffect, useState } from "react";
+import { Suspense, useEffect, useRef, useState } from "react";
 import { Link, NavLink, Outlet, useLocation } from "react-router";
 import { Logo } from "./Logo";
 import { ThemeToggle } from "./ThemeToggle";
@@ -40,14 +40,23 @@ const PLACES = [
 /** What is around every page once somebody is signed in. */
 export function Shell() {
   const { pathname } = useLocation();
-  const [isOpen, setOpen] = useState(isWide);
+  const [isNarrow, setNarrow] = useState(false);
+  const [isOpen, setOpen] = useState(true);
 
   useEffect(() => {
     // On a narrow screen the menu lies over the page: it goes away with the choice.
-    if (!isWide()) {
-      setOpen(false);
+    setOpen(!isNarrow);
+  }, [pathname, isNarrow]);
+
+  const shown = useRef(pathname);
+  useEffect(() => {
+    if (shown.current !== pathname) {
+      shown.current = pathname;
+      const main = document.getElementById(MAIN);
+      main?.scrollTo(0, 0);
+      // As a page load would: the keyboard and screen readers go on from the new page, not from the link.
+      main?.focus({ preventScroll: true });
     }
-    document.getElementById(MAIN)?.scrollTo(0, 0);
   }, [pathname]);
 
   const masthead = (
@@ -106,9 +115,11 @@ export function Shell() {
 
   return (
     <Page
+      onKeyDown={(event) => event.key === "Escape" && isNarrow && setOpen(false)}
       masthead={masthead}
       sidebar={sidebar}
       isContentFilled
+      onPageResize={(_event, { mobileView }) => setNarrow(mobileView)}
       mainContainerId={MAIN}
       skipToContent={
         <SkipToContent
@@ -127,8 +138,4 @@ export function Shell() {
       </Suspense>
     </Page>
   );
-}
-
-function isWide(): boolean {
-  return window.matchMedia("(min-width: 75rem)").matches;
 }

@@ -53,10 +53,13 @@ const RELATIVE: [string, number][] = [
 
 /** `full_page` → `Full page`, `url` → `URL`. */
 export function humanise(name: string): string {
-  const words = name.replace(/[_.-]+/g, " ").replace(/([a-z])([A-Z])/g, "$1 $2").trim();
-  const sentence = words.toLowerCase().replace(/\b(url|html|pdf|har|id|css|json|ttl|http|jvm|cpu|os|pid)\b/g, (word) =>
-    word.toUpperCase(),
-  );
+  const words = name
+    .replace(/[_.-]+/g, " ")
+    .replace(/([a-z])([A-Z])/g, "$1 $2")
+    .trim();
+  const sentence = words
+    .toLowerCase()
+    .replace(/\b(url|html|pdf|har|id|css|json|ttl|http|jvm|cpu|os|ok|pid)\b/g, (word) => word.toUpperCase());
   return sentence.charAt(0).toUpperCase() + sentence.slice(1);
 }
 

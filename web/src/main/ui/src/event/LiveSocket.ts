@@ -7,10 +7,7 @@ import { backoffMs } from "./backoff";
  * the next attempt or null during one. `ended`: the server said that nothing more will come.
  */
 export type Connection =
-  | { state: "connecting" }
-  | { state: "open" }
-  | { state: "lost"; retryAt: number | null }
-  | { state: "ended" };
+  { state: "connecting" } | { state: "open" } | { state: "lost"; retryAt: number | null } | { state: "ended" };
 
 export interface LiveSocketOptions {
   /** Asked before every attempt, so that a reconnect can ask for what came since. */

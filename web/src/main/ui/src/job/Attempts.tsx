@@ -4,10 +4,11 @@ import type { Job } from "../api/types";
 import { duration, humanise } from "../app/format";
 import { exactTime } from "../app/Time";
 
-/** The attempts that came to an end, where there was more than one or one that failed. */
+/** The attempts that came to an end, where they tell more than the job does. */
 export function Attempts({ job }: { job: Job }) {
   const attempts = job.reliability_info?.attempts ?? [];
-  if (attempts.length < 2 && !attempts.some(({ error }) => error)) {
+  const isTold = attempts.length === 1 && (job.status === "failed" || !attempts[0]?.error);
+  if (attempts.length === 0 || isTold) {
     return null;
   }
   return (

@@ -26,7 +26,7 @@ export function ErrorCard({ error, hasEnded }: { error: JobError; hasEnded: bool
       title={hasEnded ? message : `The last attempt failed: ${message}`}
       data-testid="job-error"
     >
-      <DescriptionList isHorizontal isCompact>
+      <DescriptionList isHorizontal isCompact className="drover-error">
         <DescriptionListGroup>
           <DescriptionListTerm>Category</DescriptionListTerm>
           <DescriptionListDescription data-testid="error-category">{humanise(category)}</DescriptionListDescription>

@@ -32,7 +32,7 @@ export function JobFacts({ job, now }: { job: Job; now: number }) {
       </CardHeader>
       <CardBody>
         <DescriptionList isHorizontal isCompact className="drover-facts">
-          <Fact name="Id">
+          <Fact name="ID">
             <ClipboardCopy
               variant="inline-compact"
               hoverTip="Copy"
@@ -46,8 +46,8 @@ export function JobFacts({ job, now }: { job: Job; now: number }) {
           </Fact>
           <Fact name="Task">{job.task}</Fact>
           <Fact name="Priority">{humanise(job.priority)}</Fact>
-          <Fact name="Attempt">
-            {job.attempt} of {job.max_attempts}
+          <Fact name={job.attempt === 0 ? "Attempts" : "Attempt"}>
+            {job.attempt === 0 ? `Up to ${job.max_attempts}` : `${job.attempt} of ${job.max_attempts}`}
           </Fact>
           {timeout && <Fact name="Timeout">{duration(timeout * 1000)}</Fact>}
           {job.not_before && (

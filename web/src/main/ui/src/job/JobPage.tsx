@@ -1,5 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Alert, Button, Card, CardBody, CardHeader, CardTitle, PageSection, Progress, Skeleton } from "@patternfly/react-core";
+import {
+  Alert,
+  Button,
+  Card,
+  CardBody,
+  CardHeader,
+  CardTitle,
+  PageSection,
+  Progress,
+  Skeleton,
+} from "@patternfly/react-core";
 import RedoIcon from "@patternfly/react-icons/dist/esm/icons/redo-icon";
 import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
@@ -48,7 +58,11 @@ function JobView({ id }: { id: string }) {
           {problem ? (
             <ProblemAlert
               problem={problem}
-              title={problem.status === 404 ? "It may have expired, or belong to somebody else" : "The job could not be loaded"}
+              title={
+                problem.status === 404
+                  ? "It may have expired, or belong to somebody else"
+                  : "The job could not be loaded"
+              }
               onRetry={problem.status === 404 ? undefined : reload}
             />
           ) : (
@@ -91,7 +105,11 @@ function JobView({ id }: { id: string }) {
       <PageSection isFilled aria-label="Job">
         {problem && <ProblemAlert problem={problem} title="The job could not be read again" onRetry={reload} />}
         {!hasEnded && events.connection.state === "lost" && (
-          <Alert isInline variant="warning" title="Live updates are interrupted. What was missed is shown as soon as they are back." />
+          <Alert
+            isInline
+            variant="warning"
+            title="Live updates are interrupted. What was missed is shown as soon as they are back."
+          />
         )}
         <div className="drover-columns drover-columns--job">
           <div className="drover-stack">

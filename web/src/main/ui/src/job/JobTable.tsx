@@ -106,7 +106,17 @@ function Head() {
 function Standing({ job, place, now }: { job: Job; place?: number; now: number }) {
   switch (job.status) {
     case "scheduled":
-      return <span className="drover-subtle">{job.not_before ? <>Starts <Time at={job.not_before} now={now} /></> : "Starts later"}</span>;
+      return (
+        <span className="drover-subtle">
+          {job.not_before ? (
+            <>
+              Starts <Time at={job.not_before} now={now} />
+            </>
+          ) : (
+            "Starts later"
+          )}
+        </span>
+      );
     case "queued":
       return (
         <span className="drover-subtle" data-testid="queue-position">

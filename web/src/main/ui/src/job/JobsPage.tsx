@@ -66,7 +66,9 @@ export function JobsPage() {
         }
       />
       <PageSection isFilled aria-label="Jobs">
-        {problem && !isStale && <ProblemAlert problem={problem} title="The jobs could not be loaded" onRetry={refresh} />}
+        {problem && !isStale && (
+          <ProblemAlert problem={problem} title="The jobs could not be loaded" onRetry={refresh} />
+        )}
         {connection.state === "lost" && (!problem || isStale) && (
           <Alert
             isInline
@@ -95,7 +97,11 @@ export function JobsPage() {
                 </FormSelect>
               </ToolbarItem>
               <ToolbarItem>
-                <FormSelect aria-label="Filter by task" value={task} onChange={(_event, value) => filter("task", value)}>
+                <FormSelect
+                  aria-label="Filter by task"
+                  value={task}
+                  onChange={(_event, value) => filter("task", value)}
+                >
                   <FormSelectOption value="" label="All tasks" />
                   {tasks.map(({ name, title }) => (
                     <FormSelectOption key={name} value={name} label={title} />
@@ -142,8 +148,8 @@ export function JobsPage() {
     return (
       <EmptyState titleText="No jobs yet" headingLevel="h2" icon={CubesIcon} data-testid="no-jobs">
         <EmptyStateBody>
-          A job drives a real browser for you: it takes a screenshot, prints a PDF, reads a page or runs your script. Its
-          progress shows up here as it happens.
+          A job drives a real browser for you: it takes a screenshot, prints a PDF, reads a page or runs your script.
+          Its progress shows up here as it happens.
         </EmptyStateBody>
         <EmptyStateFooter>
           <EmptyStateActions>

@@ -179,7 +179,11 @@ export function NewJobForm({ task, start }: Props) {
               <CardBody>
                 <FormContext value={optionsContext}>
                   <Fold
-                    field={{ kind: "json", label: "Options", description: "Priority, timeout, start time, browser and labels." }}
+                    field={{
+                      kind: "json",
+                      label: "Options",
+                      description: "Priority, timeout, start time, browser and labels.",
+                    }}
                     pointer="/options"
                     isRequired={false}
                     isFilled={Object.keys(start?.options ?? {}).length > 0}

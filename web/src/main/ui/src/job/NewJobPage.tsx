@@ -30,7 +30,11 @@ export default function NewJobPage() {
         <PageSection isFilled>
           {problem && <ProblemAlert problem={problem} title="The tasks could not be loaded" onRetry={reload} />}
           {origin.problem && (
-            <ProblemAlert problem={origin.problem} title="The job to run again could not be loaded" onRetry={origin.reload} />
+            <ProblemAlert
+              problem={origin.problem}
+              title="The job to run again could not be loaded"
+              onRetry={origin.reload}
+            />
           )}
         </PageSection>
       </>
@@ -55,7 +59,11 @@ export default function NewJobPage() {
       <PageSection isFilled>
         {name !== undefined && (
           <ProblemAlert
-            problem={{ title: `This server has no task “${name}”`, status: 0, detail: "Choose one of those that it has." }}
+            problem={{
+              title: `This server has no task “${name}”`,
+              status: 0,
+              detail: "Choose one of those that it has.",
+            }}
           />
         )}
         <TaskGallery tasks={tasks} />

@@ -1,7 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
-import { Button, Card, CardBody, CardHeader, CardTitle, Skeleton, ToggleGroup, ToggleGroupItem } from "@patternfly/react-core";
+import {
+  Button,
+  Card,
+  CardBody,
+  CardHeader,
+  CardTitle,
+  Skeleton,
+  ToggleGroup,
+  ToggleGroupItem,
+} from "@patternfly/react-core";
 import { lazy, Suspense, useState } from "react";
-import type { Job } from "../api/types";
+import type { Job, JsonObject } from "../api/types";
 import { CodeCard } from "../app/CodeCard";
 import { bytes } from "../app/format";
 import { save } from "./save";
@@ -22,7 +31,9 @@ export function ResultCard({ job }: { job: Job }) {
   if (job.result === undefined || job.result === null) {
     return null;
   }
-  const json = JSON.stringify(job.result, null, 2);
+  const json = pretty(job.result);
+  // The table tells the steps; what else there is follows it.
+  const rest = steps ? withoutSteps(job.result as JsonObject) : job.result;
   return (
     <Card data-testid="result">
       <CardHeader
@@ -32,10 +43,25 @@ export function ResultCard({ job }: { job: Job }) {
             actions: (
               <ToggleGroup isCompact aria-label="How to show the result">
                 {page.format === "markdown" && (
-                  <ToggleGroupItem text="Read" buttonId="result-read" isSelected={view === "read"} onChange={() => setView("read")} />
+                  <ToggleGroupItem
+                    text="Read"
+                    buttonId="result-read"
+                    isSelected={view === "read"}
+                    onChange={() => setView("read")}
+                  />
                 )}
-                <ToggleGroupItem text={SOURCES[page.format] ?? "Text"} buttonId="result-source" isSelected={view === "source"} onChange={() => setView("source")} />
-                <ToggleGroupItem text="JSON" buttonId="result-json" isSelected={view === "json"} onChange={() => setView("json")} />
+                <ToggleGroupItem
+                  text={SOURCES[page.format] ?? "Text"}
+                  buttonId="result-source"
+                  isSelected={view === "source"}
+                  onChange={() => setView("source")}
+                />
+                <ToggleGroupItem
+                  text="JSON"
+                  buttonId="result-json"
+                  isSelected={view === "json"}
+                  onChange={() => setView("json")}
+                />
               </ToggleGroup>
             ),
           }
@@ -51,7 +77,7 @@ export function ResultCard({ job }: { job: Job }) {
           </Suspense>
         )}
         {page && view === "source" && <Code text={page.content} label="content" />}
-        {(!page || view === "json") && <Code text={json} label="result" />}
+        {(page ? view === "json" : rest !== undefined) && <Code text={page ? json : pretty(rest)} label="result" />}
         <Button
           variant="link"
           isInline
@@ -71,12 +97,18 @@ function Code({ text, label }: { text: string; label: string }) {
     <>
       <CodeCard code={isCut ? text.slice(0, SHOWN) : text} label={label} testId={`result-${label}`} />
       {isCut && (
-        <p className="drover-subtle">
-          This is the beginning of {bytes(new Blob([text]).size)}. Save it to see it all.
-        </p>
+        <p className="drover-subtle">This is the beginning of {bytes(new Blob([text]).size)}. Save it to see it all.</p>
       )}
     </>
   );
+}
+
+function pretty(value: unknown): string {
+  return JSON.stringify(value, null, 2);
+}
+
+function withoutSteps({ steps: _steps, ...rest }: JsonObject): JsonObject | undefined {
+  return Object.keys(rest).length > 0 ? rest : undefined;
 }
 
 const SOURCES: Record<string, string> = { markdown: "Markdown", html: "HTML", text: "Text" };

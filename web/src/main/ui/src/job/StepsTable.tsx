@@ -47,7 +47,12 @@ export function StepsTable({ steps }: { steps: Step[] }) {
   );
 }
 
-const TONES: Record<string, "success" | "danger"> = { ok: "success", passed: "success", succeeded: "success", failed: "danger" };
+const TONES: Record<string, "success" | "danger"> = {
+  ok: "success",
+  passed: "success",
+  succeeded: "success",
+  failed: "danger",
+};
 
 function isStep(step: unknown): step is Step {
   const it = step as Partial<Step> | null;

@@ -28,13 +28,20 @@ export function Timeline({ events: { log, connection }, start, isLive }: Props) 
       </CardHeader>
       <CardBody>
         {log.events.length === 0 && connection.state === "connecting" && <Skeleton screenreaderText="Loading events" />}
-        {log.events.length === 0 && connection.state !== "connecting" && <p className="drover-subtle">Nothing has happened yet.</p>}
+        {log.events.length === 0 && connection.state !== "connecting" && (
+          <p className="drover-subtle">Nothing has happened yet.</p>
+        )}
         {hidden > 0 && (
           <Button variant="link" isInline onClick={() => setShowsAll(true)}>
             Show {hidden} earlier events
           </Button>
         )}
-        <ol className="drover-timeline" data-testid="timeline" aria-live={isLive ? "polite" : "off"} aria-relevant="additions">
+        <ol
+          className="drover-timeline"
+          data-testid="timeline"
+          aria-live={isLive ? "polite" : "off"}
+          aria-relevant="additions"
+        >
           {log.events.slice(hidden).map((event) => (
             <Moment key={event.seq} event={event} start={start} />
           ))}
@@ -48,12 +55,21 @@ function Moment({ event, start }: { event: JobEvent; start: string }) {
   const { title, detail, tone, isLog } = words(event);
   const since = Math.max(0, Date.parse(event.timestamp) - Date.parse(start));
   return (
-    <li className="drover-timeline__item" data-tone={tone ?? "none"} data-seq={event.seq} data-testid={`event ${event.event_type}`}>
+    <li
+      className="drover-timeline__item"
+      data-tone={tone ?? "none"}
+      data-seq={event.seq}
+      data-testid={`event ${event.event_type}`}
+    >
       <div className={isLog ? "drover-mono" : undefined}>
         {title}
         {detail && <span className="drover-subtle"> {detail}</span>}
       </div>
-      <time className="drover-subtle drover-timeline__time" dateTime={event.timestamp} title={exactTime(event.timestamp)}>
+      <time
+        className="drover-subtle drover-timeline__time"
+        dateTime={event.timestamp}
+        title={exactTime(event.timestamp)}
+      >
         +{duration(since)}
       </time>
     </li>

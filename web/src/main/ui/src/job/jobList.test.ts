@@ -13,9 +13,18 @@ test("the next page is added without doubles, and its cursor counts from then on
 });
 
 test("progress is shown without asking the server", () => {
-  const heard = afterEvents({ jobs: [job("a", "running")] }, [update("a", { status: "rendering", progress: 40, message: "Half way" })], "");
+  const heard = afterEvents(
+    { jobs: [job("a", "running")] },
+    [update("a", { status: "rendering", progress: 40, message: "Half way" })],
+    "",
+  );
 
-  expect(heard.list.jobs[0]).toMatchObject({ status: "running", stage: "rendering", progress: 40, message: "Half way" });
+  expect(heard.list.jobs[0]).toMatchObject({
+    status: "running",
+    stage: "rendering",
+    progress: 40,
+    message: "Half way",
+  });
   expect(heard.isStale).toBe(false);
 });
 

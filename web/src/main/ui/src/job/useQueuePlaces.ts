@@ -26,7 +26,9 @@ export function useQueuePlaces(jobs: readonly Job[]): ReadonlyMap<string, number
       const answers = await Promise.allSettled(ids.split(" ").map((id) => getJob(id, abort.signal)));
       if (!abort.signal.aborted) {
         const told = answers.flatMap((answer) => (answer.status === "fulfilled" ? [answer.value] : []));
-        setPlaces(new Map(told.flatMap(({ id, queue_position: place }) => (typeof place === "number" ? [[id, place]] : []))));
+        setPlaces(
+          new Map(told.flatMap(({ id, queue_position: place }) => (typeof place === "number" ? [[id, place]] : []))),
+        );
       }
     };
     void ask();

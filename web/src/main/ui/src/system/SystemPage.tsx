@@ -38,9 +38,15 @@ export default function SystemPage() {
         beside={status.value && <UpOrDown status={status.value.status} />}
       />
       <PageSection isFilled aria-label="System">
-        {about.problem && <ProblemAlert problem={about.problem} title="The system could not be read" onRetry={about.reload} />}
+        {about.problem && (
+          <ProblemAlert problem={about.problem} title="The system could not be read" onRetry={about.reload} />
+        )}
         {status.problem && (
-          <ProblemAlert problem={status.problem} title="The state of the system could not be read" onRetry={status.reload} />
+          <ProblemAlert
+            problem={status.problem}
+            title="The state of the system could not be read"
+            onRetry={status.reload}
+          />
         )}
         {!about.value && !about.problem && <Skeleton height="12rem" screenreaderText="Loading" />}
         <Gallery hasGutter minWidths={{ default: "100%", md: "340px" }}>
@@ -69,7 +75,9 @@ export default function SystemPage() {
 function SystemCard({ title, status, children }: { title: string; status?: string; children: ReactNode }) {
   return (
     <Card isFullHeight data-testid={`system ${title.toLowerCase()}`}>
-      <CardHeader actions={status === undefined ? undefined : { hasNoOffset: true, actions: <UpOrDown status={status} /> }}>
+      <CardHeader
+        actions={status === undefined ? undefined : { hasNoOffset: true, actions: <UpOrDown status={status} /> }}
+      >
         <CardTitle component="h2">{title}</CardTitle>
       </CardHeader>
       <CardBody>{children}</CardBody>

@@ -8,7 +8,11 @@ export function wordOf(name: string, value: JsonValue): string {
     return "–";
   }
   if (typeof value === "number") {
-    return name.endsWith("_seconds") ? duration(value * 1000) : name.endsWith("_bytes") ? bytes(value) : value.toLocaleString();
+    return name.endsWith("_seconds")
+      ? duration(value * 1000)
+      : name.endsWith("_bytes")
+        ? bytes(value)
+        : value.toLocaleString();
   }
   if (typeof value === "boolean") {
     return value ? "Yes" : "No";

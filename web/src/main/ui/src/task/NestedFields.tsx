@@ -98,7 +98,12 @@ export function VariantField({ field, value, onChange, pointer, isRequired }: Fi
         description={typeof chosen?.schema.description === "string" ? chosen.schema.description : field.description}
         isRequired={isRequired}
       >
-        <FormSelect {...input} className="drover-short" value={chosen?.value ?? ""} onChange={(_event, tag) => choose(tag)}>
+        <FormSelect
+          {...input}
+          className="drover-short"
+          value={chosen?.value ?? ""}
+          onChange={(_event, tag) => choose(tag)}
+        >
           <FormSelectOption value="" label="Choose…" isPlaceholder />
           {field.options.map(({ value: tag, title }) => (
             <FormSelectOption key={tag} value={tag} label={title} />
@@ -149,9 +154,29 @@ export function ListField({ field, value, onChange, pointer, isRequired }: Field
             />
           </div>
           <div className="drover-entry__actions">
-            <Button variant="plain" size="sm" icon={<ArrowUpIcon />} aria-label={`Move ${noun} ${i + 1} up`} isDisabled={i === 0} onClick={() => move(i, i - 1)} />
-            <Button variant="plain" size="sm" icon={<ArrowDownIcon />} aria-label={`Move ${noun} ${i + 1} down`} isDisabled={i === items.length - 1} onClick={() => move(i, i + 1)} />
-            <Button variant="plain" size="sm" icon={<TrashIcon />} aria-label={`Remove ${noun} ${i + 1}`} onClick={() => put(items.filter((_old, at) => at !== i))} />
+            <Button
+              variant="plain"
+              size="sm"
+              icon={<ArrowUpIcon />}
+              aria-label={`Move ${noun} ${i + 1} up`}
+              isDisabled={i === 0}
+              onClick={() => move(i, i - 1)}
+            />
+            <Button
+              variant="plain"
+              size="sm"
+              icon={<ArrowDownIcon />}
+              aria-label={`Move ${noun} ${i + 1} down`}
+              isDisabled={i === items.length - 1}
+              onClick={() => move(i, i + 1)}
+            />
+            <Button
+              variant="plain"
+              size="sm"
+              icon={<TrashIcon />}
+              aria-label={`Remove ${noun} ${i + 1}`}
+              onClick={() => put(items.filter((_old, at) => at !== i))}
+            />
           </div>
         </div>
       ))}
@@ -208,7 +233,12 @@ export function MapField({ field, value, onChange, pointer, isRequired }: FieldP
   return (
     <Fold field={field} pointer={pointer} isRequired={isRequired} isFilled={entries.length > 0} count={entries.length}>
       {entries.map((entry, i) => (
-        <div className="drover-entry" data-nested={isNested(inner)} key={entry.id} data-testid={`entry ${child(pointer, i)}`}>
+        <div
+          className="drover-entry"
+          data-nested={isNested(inner)}
+          key={entry.id}
+          data-testid={`entry ${child(pointer, i)}`}
+        >
           <div className="drover-entry__fields drover-entry__fields--map">
             <FieldGroup pointer={`${pointer}#${i}`} label="Name" isRequired>
               <TextInput

@@ -6,11 +6,21 @@ import type { Task } from "../api/types";
 /** The tasks to choose from. */
 export function TaskGallery({ tasks }: { tasks: Task[] | undefined }) {
   return (
-    <Gallery hasGutter minWidths={{ default: "100%", md: "280px" }} component="ul" aria-label="Tasks" aria-busy={!tasks}>
+    <Gallery
+      hasGutter
+      minWidths={{ default: "100%", md: "280px" }}
+      component="ul"
+      aria-label="Tasks"
+      aria-busy={!tasks}
+    >
       {tasks
         ? tasks.map((task) => (
             <li key={task.name} className="drover-task">
-              <Link to={`/new?task=${encodeURIComponent(task.name)}`} className="drover-task__link" data-testid={`task ${task.name}`}>
+              <Link
+                to={`/new?task=${encodeURIComponent(task.name)}`}
+                className="drover-task__link"
+                data-testid={`task ${task.name}`}
+              >
                 <Card isFullHeight className="drover-task__card">
                   <CardHeader>
                     <CardTitle component="h2">{task.title}</CardTitle>

@@ -5,8 +5,16 @@ import { fieldOf, type Schema } from "./schema";
 test("plain types become their widgets", () => {
   expect(of({ type: "string" })).toMatchObject({ kind: "text", isLong: false });
   expect(of({ type: "string", maxLength: 50_000 })).toMatchObject({ kind: "text", isLong: true });
-  expect(of({ type: "string", format: "uri", maxLength: 2048 })).toMatchObject({ kind: "text", isUri: true, isLong: false });
-  expect(of({ type: "integer", minimum: 1, maximum: 100 })).toMatchObject({ kind: "number", isInteger: true, minimum: 1 });
+  expect(of({ type: "string", format: "uri", maxLength: 2048 })).toMatchObject({
+    kind: "text",
+    isUri: true,
+    isLong: false,
+  });
+  expect(of({ type: "integer", minimum: 1, maximum: 100 })).toMatchObject({
+    kind: "number",
+    isInteger: true,
+    minimum: 1,
+  });
   expect(of({ type: "boolean", default: true })).toMatchObject({ kind: "boolean", defaultValue: true });
   expect(of({ enum: ["png", "jpeg"] })).toMatchObject({ kind: "choice", options: ["png", "jpeg"] });
 });
@@ -18,7 +26,11 @@ test("a field is named by its title, else by its property", () => {
 });
 
 test("an object lists its properties in the order of the schema and knows which are required", () => {
-  const field = of({ type: "object", properties: { url: { type: "string" }, depth: { type: "integer" } }, required: ["url"] });
+  const field = of({
+    type: "object",
+    properties: { url: { type: "string" }, depth: { type: "integer" } },
+    required: ["url"],
+  });
 
   expect(field).toMatchObject({
     kind: "object",
@@ -35,7 +47,9 @@ test("additional properties with a schema are a map, without one JSON", () => {
 });
 
 test("alternatives told apart by a constant are variants, and the constant is no field of theirs", () => {
-  const field = of({ oneOf: [step("goto", { url: { type: "string" } }), step("click", { selector: { type: "string" } })] });
+  const field = of({
+    oneOf: [step("goto", { url: { type: "string" } }), step("click", { selector: { type: "string" } })],
+  });
 
   expect(field).toMatchObject({ kind: "variant", tag: "action", options: [{ value: "goto" }, { value: "click" }] });
   const first = field.kind === "variant" ? field.options[0]! : undefined;
@@ -66,7 +80,10 @@ test("references are followed, also in a schema that contains itself", () => {
     $defs: {
       field: {
         type: "object",
-        properties: { selector: { type: "string" }, fields: { type: "object", additionalProperties: { $ref: "#/$defs/field" } } },
+        properties: {
+          selector: { type: "string" },
+          fields: { type: "object", additionalProperties: { $ref: "#/$defs/field" } },
+        },
       },
     },
   };

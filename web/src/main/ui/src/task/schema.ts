@@ -14,7 +14,15 @@ interface Common {
 /** What a form shows for a schema; `json` is the way out for whatever it has no widget for. */
 export type Field = Common &
   (
-    | { kind: "text"; isLong: boolean; isUri: boolean; pattern?: string; patternMessage?: string; minLength?: number; maxLength?: number }
+    | {
+        kind: "text";
+        isLong: boolean;
+        isUri: boolean;
+        pattern?: string;
+        patternMessage?: string;
+        minLength?: number;
+        maxLength?: number;
+      }
     | { kind: "moment" }
     | { kind: "number"; isInteger: boolean; minimum?: number; maximum?: number }
     | { kind: "boolean" }
@@ -103,7 +111,12 @@ function shapeOf(schema: Schema, root: Schema): Shape {
       return { kind: "boolean" };
     case "array":
       return isObject(schema.items)
-        ? { kind: "list", item: schema.items, minItems: number(schema.minItems) ?? 0, maxItems: number(schema.maxItems) }
+        ? {
+            kind: "list",
+            item: schema.items,
+            minItems: number(schema.minItems) ?? 0,
+            maxItems: number(schema.maxItems),
+          }
         : { kind: "json" };
     case "object":
       return objectShape(schema);
@@ -124,9 +137,7 @@ function objectShape(schema: Schema): Shape {
       })),
     };
   }
-  return isObject(schema.additionalProperties)
-    ? { kind: "map", value: schema.additionalProperties }
-    : { kind: "json" };
+  return isObject(schema.additionalProperties) ? { kind: "map", value: schema.additionalProperties } : { kind: "json" };
 }
 
 /** Alternatives that are objects told apart by one property, each with a constant of its own for it. */

@@ -26,7 +26,11 @@ test("bounds and kinds are checked", () => {
 });
 
 test("a pattern is explained in the schema's own words", () => {
-  const schema: Schema = { type: "string", pattern: "^\\d+mm$", errorMessage: { pattern: "must be a length such as 10mm" } };
+  const schema: Schema = {
+    type: "string",
+    pattern: "^\\d+mm$",
+    errorMessage: { pattern: "must be a length such as 10mm" },
+  };
 
   expect(validate("10", schema, schema, "/top")).toEqual({ "/top": "Must be a length such as 10mm" });
   expect(validate("10mm", schema, schema, "/top")).toEqual({});
@@ -40,7 +44,11 @@ test("lists and maps are checked inside, with keys escaped", () => {
   const schema: Schema = {
     type: "object",
     properties: {
-      steps: { type: "array", minItems: 1, items: { type: "object", properties: { url: { type: "string" } }, required: ["url"] } },
+      steps: {
+        type: "array",
+        minItems: 1,
+        items: { type: "object", properties: { url: { type: "string" } }, required: ["url"] },
+      },
       fields: { type: "object", additionalProperties: { type: "integer" } },
     },
   };
@@ -53,8 +61,16 @@ test("lists and maps are checked inside, with keys escaped", () => {
 test("a variant is checked as the one that its tag chooses", () => {
   const step: Schema = {
     oneOf: [
-      { type: "object", properties: { action: { const: "goto" }, url: { type: "string" } }, required: ["action", "url"] },
-      { type: "object", properties: { action: { const: "click" }, selector: { type: "string" } }, required: ["selector"] },
+      {
+        type: "object",
+        properties: { action: { const: "goto" }, url: { type: "string" } },
+        required: ["action", "url"],
+      },
+      {
+        type: "object",
+        properties: { action: { const: "click" }, selector: { type: "string" } },
+        required: ["selector"],
+      },
     ],
   };
 

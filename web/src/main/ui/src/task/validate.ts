@@ -7,7 +7,12 @@ import { type Field, fieldOf, isObject, type Schema } from "./schema";
  * What the form can tell before the server does: what is missing, and texts and numbers out of their bounds. The server
  * has the last word on everything else.
  */
-export function validate(value: JsonValue | undefined, schema: Schema, root: Schema, pointer: string): Record<string, string> {
+export function validate(
+  value: JsonValue | undefined,
+  schema: Schema,
+  root: Schema,
+  pointer: string,
+): Record<string, string> {
   const found: Record<string, string> = {};
   check(value, schema, root, pointer, found);
   return found;
@@ -89,7 +94,10 @@ function textMistake(value: string, { minLength = 0, maxLength, pattern, pattern
     : sentence(patternMessage ?? `does not fit the pattern ${pattern}`);
 }
 
-function numberMistake(value: JsonValue, { isInteger, minimum, maximum }: { isInteger: boolean; minimum?: number; maximum?: number }) {
+function numberMistake(
+  value: JsonValue,
+  { isInteger, minimum, maximum }: { isInteger: boolean; minimum?: number; maximum?: number },
+) {
   if (typeof value !== "number") {
     return "A number is needed";
   }
@@ -129,7 +137,11 @@ export function pruned(value: JsonObject): JsonObject {
     if (item === undefined) {
       continue;
     }
-    const clean = isObject(item) ? pruned(item) : Array.isArray(item) ? item.map((it) => (isObject(it) ? pruned(it) : it)) : item;
+    const clean = isObject(item)
+      ? pruned(item)
+      : Array.isArray(item)
+        ? item.map((it) => (isObject(it) ? pruned(it) : it))
+        : item;
     if (!(isObject(clean) && isObject(item) && Object.keys(clean).length === 0 && Object.keys(item).length > 0)) {
       kept[name] = clean;
     }
