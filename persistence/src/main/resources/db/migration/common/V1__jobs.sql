@@ -52,12 +52,12 @@ create index job_expiry_ix on job (expires_at);
 create table job_label (
   job_id uuid         not null,
   name   varchar(64)  not null,
-  value  varchar(256) not null,
+  text   varchar(256) not null,
   constraint job_label_pk primary key (job_id, name),
   constraint job_label_job_fk foreign key (job_id) references job (id) on delete cascade
 );
 
-create index job_label_value_ix on job_label (name, value, job_id);
+create index job_label_text_ix on job_label (name, text, job_id);
 
 -- One row for each attempt that ended, or was found lost.
 create table job_attempt (

@@ -93,13 +93,20 @@ public class JobLedger {
         writer.start();
     }
 
+    /** Writes what is pending, and ends. */
     @PreDestroy
-    void stop() throws InterruptedException, SQLException {
+    void stop() {
         // Not by an interrupt: one that hits H2 while it writes closes its file.
         stopping = true;
         pending.add(new Entry<>(new JobWrite.Dispatched(List.of(), Instant.EPOCH), new CompletableFuture<>()));
-        writer.join(5_000);
-        disk.close();
+        try {
+            writer.join(5_000);
+            disk.close();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (SQLException e) {
+            LOG.log(Level.FINE, "the database was closed before its last connection", e);
+        }
     }
 
     /**

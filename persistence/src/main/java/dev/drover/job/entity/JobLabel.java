@@ -27,7 +27,7 @@ public class JobLabel {
     @Column(nullable = false, length = 64)
     private String name;
 
-    @Column(name = "value", nullable = false, length = 256)
+    @Column(name = "text", nullable = false, length = 256)
     private String value;
 
     @SuppressWarnings("NullAway.Init") // filled by Hibernate

@@ -7,6 +7,7 @@ import jakarta.persistence.PersistenceUnit;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 
@@ -25,11 +26,7 @@ public class JobStore {
     private EntityManagerFactory entityManagers;
 
     @SuppressWarnings("NullAway.Init") // injected
-    protected JobStore() {}
-
-    public JobStore(EntityManagerFactory entityManagers) {
-        this.entityManagers = entityManagers;
-    }
+    public JobStore() {}
 
     /**
      * Applies the writes within the caller's transaction.
@@ -38,31 +35,40 @@ public class JobStore {
      * @throws jakarta.persistence.PersistenceException when one write fails; the transaction is then to be rolled back
      */
     public Written write(List<? extends JobWrite<?>> writes) {
-        try (StatelessSession session = openSession()) {
-            return new JobWriteBatch(session, writes).apply();
-        }
+        return inSession(session -> write(session, writes));
     }
 
     /** Extends the leases of all attempts that the node runs, in one statement. */
     public int renewLeases(String node, Instant until) {
-        try (StatelessSession session = openSession()) {
-            return session.createNativeMutationQuery(RENEW_LEASES)
-                    .setParameter(1, until)
-                    .setParameter(2, node)
-                    .executeUpdate();
-        }
+        return inSession(session -> renewLeases(session, node, until));
     }
 
     /** Removes jobs with their events, attempts, labels and artifact rows; the files are the caller's. */
     public int remove(List<UUID> jobIds) {
-        try (StatelessSession session = openSession()) {
-            return session.createMutationQuery("delete from Job where id in :ids")
-                    .setParameterList("ids", jobIds)
-                    .executeUpdate();
+        return inSession(session -> remove(session, jobIds));
+    }
+
+    private <T> T inSession(Function<StatelessSession, T> work) {
+        try (StatelessSession session =
+                entityManagers.unwrap(SessionFactory.class).openStatelessSession()) {
+            return work.apply(session);
         }
     }
 
-    private StatelessSession openSession() {
-        return entityManagers.unwrap(SessionFactory.class).openStatelessSession();
+    static Written write(StatelessSession session, List<? extends JobWrite<?>> writes) {
+        return new JobWriteBatch(session, writes).apply();
+    }
+
+    static int renewLeases(StatelessSession session, String node, Instant until) {
+        return session.createNativeMutationQuery(RENEW_LEASES)
+                .setParameter(1, until)
+                .setParameter(2, node)
+                .executeUpdate();
+    }
+
+    static int remove(StatelessSession session, List<UUID> jobIds) {
+        return session.createMutationQuery("delete from Job where id in :ids")
+                .setParameterList("ids", jobIds)
+                .executeUpdate();
     }
 }

@@ -1,0 +1,366 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.entity;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.drover.event.entity.EventQueries;
+import dev.drover.event.entity.EventType;
+import dev.drover.event.entity.JobEvent;
+import dev.drover.job.entity.JobWrite.Notice;
+import dev.drover.security.entity.Owner;
+import dev.drover.security.entity.Scope;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What holds on every database that Drover runs on. */
+abstract class JobStoreContract {
+
+    private static final Owner ALICE = new Owner("default", "alice");
+    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
+    private static final Instant LEASE = NOW.plusSeconds(30);
+
+    abstract TestDatabase database();
+
+    @Test
+    void aSubmittedJobIsFoundWithEveryFieldAsItWas() {
+        NewJob accepted = newJob(NewJob.nextId(), "Körprov", JobPriority.HIGH, Map.of("team", "förare"), null);
+        submit(accepted);
+
+        Job found = find(accepted.id());
+
+        assertThat(found.status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(found.task()).isEqualTo("Körprov");
+        assertThat(found.owner()).isEqualTo(ALICE);
+        assertThat(found.priority()).isEqualTo(JobPriority.HIGH);
+        assertThat(found.params()).isEqualTo(accepted.params());
+        assertThat(found.labels()).isEqualTo(accepted.labelsJson());
+        assertThat(found.createdAt()).isEqualTo(NOW);
+        assertThat(found.timeout()).isEqualTo(Duration.ofSeconds(60));
+        assertThat(found.error()).isNull();
+        assertThat(events(accepted.id())).extracting(JobEvent::seq).containsExactly(1);
+    }
+
+    @Test
+    void aClaimRaisesTheAttemptAndASecondOneIsToldWhoHoldsTheJob() {
+        UUID id = submit(newJob("claim"));
+
+        List<Object> answers = write(take(id, "node-a"), take(id, "node-b"));
+
+        assertThat(answers.get(0)).isInstanceOfSatisfying(Claim.Granted.class, granted -> assertThat(
+                        granted.job().attempt())
+                .isEqualTo(1));
+        assertThat(answers.get(1)).isInstanceOfSatisfying(Claim.HeldBy.class, held -> assertThat(held.node())
+                .isEqualTo("node-a"));
+        assertThat(find(id).status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(events(id)).extracting(JobEvent::seq).containsExactly(1, 2);
+    }
+
+    @Test
+    void aJobWhoseTimeHasNotComeIsNotClaimed() {
+        NewJob later = newJob(NewJob.nextId(), "later", JobPriority.NORMAL, Map.of(), NOW.plusSeconds(60));
+        submit(later);
+
+        assertThat(write(take(later.id(), "node-a")).getFirst()).isInstanceOf(Claim.NotDue.class);
+        assertThat(find(later.id()).status()).isEqualTo(JobStatus.SCHEDULED);
+    }
+
+    @Test
+    void anEndedOrMissingJobIsNotClaimed() {
+        Job job = running("ended");
+        settle(job, 1, JobStatus.SUCCEEDED);
+
+        assertThat(write(take(job.id(), "node-b")).getFirst()).isEqualTo(new Claim.AlreadyDone(JobStatus.SUCCEEDED));
+        assertThat(write(take(UUID.randomUUID(), "node-b")).getFirst()).isEqualTo(new Claim.AlreadyDone(null));
+    }
+
+    @Test
+    void progressAndEndOfOneAttemptMayStandInOneGroup() {
+        Job job = running("group");
+
+        List<Object> answers = write(
+                advance(job, 3, "navigating", 20),
+                advance(job, 4, "capturing", 70),
+                keep(job, 5),
+                settlement(job, 1, JobStatus.SUCCEEDED, 6));
+
+        assertThat(answers).containsExactly(true, true, true, true);
+        Job ended = find(job.id());
+        assertThat(ended.status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(ended.stage()).isEqualTo("capturing");
+        assertThat(ended.progress()).isEqualTo(100);
+        assertThat(ended.lastSeq()).isEqualTo(6);
+        assertThat(ended.expiresAt()).isEqualTo(NOW.plusSeconds(3600));
+        assertThat(events(job.id())).extracting(JobEvent::seq).containsExactly(1, 2, 3, 4, 5, 6);
+        assertThat(artifacts(job.id())).extracting(Artifact::name).containsExactly("page.png");
+        assertThat(attempts(job.id())).extracting(Attempt::outcome).containsExactly("succeeded");
+    }
+
+    @Test
+    void anAttemptThatLostItsLeaseChangesNothing() {
+        Job first = running("fenced");
+        write(settlement(first, 1, JobStatus.QUEUED, 3));
+        Job second = claim(first.id(), "node-b");
+
+        List<Object> late =
+                write(advance(first, 4, "late", 99), keep(first, 5), settlement(first, 1, JobStatus.SUCCEEDED, 6));
+
+        assertThat(late).containsExactly(false, false, false);
+        Job now = find(first.id());
+        assertThat(now.attempt()).isEqualTo(2);
+        assertThat(now.status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(now.stage()).isNull();
+        assertThat(now.result()).isNull();
+        assertThat(events(first.id())).extracting(JobEvent::seq).containsExactly(1, 2, 3, 4);
+        assertThat(settle(second, 2, JobStatus.SUCCEEDED)).isTrue();
+    }
+
+    @Test
+    void onlyTheFirstOfTwoEndsCounts() {
+        Job job = running("twice");
+
+        List<Object> answers =
+                write(settlement(job, 1, JobStatus.SUCCEEDED, 3), settlement(job, 1, JobStatus.FAILED, 3));
+
+        assertThat(answers).containsExactly(true, false);
+        assertThat(find(job.id()).status()).isEqualTo(JobStatus.SUCCEEDED);
+    }
+
+    @Test
+    void aQueuedJobIsWithdrawnAndNeverClaimed() {
+        UUID id = submit(newJob("withdrawn"));
+        Job queued = find(id);
+
+        assertThat(write(new JobWrite.Withdraw(queued, "not needed", NOW, LEASE, completed(2))))
+                .containsExactly(true);
+
+        assertThat(write(take(id, "node-a")).getFirst()).isEqualTo(new Claim.AlreadyDone(JobStatus.CANCELLED));
+        assertThat(find(id).cancelReason()).isEqualTo("not needed");
+    }
+
+    @Test
+    void aRunningJobIsNotWithdrawnButAskedToStop() {
+        Job job = running("asked");
+
+        assertThat(write(new JobWrite.Withdraw(job, null, NOW, LEASE, completed(3))))
+                .containsExactly(false);
+        assertThat(write(new JobWrite.RequestCancel(job.id(), "enough", true))).containsExactly(true);
+
+        assertThat(toCancel()).extracting(Job::id).contains(job.id());
+    }
+
+    @Test
+    void theSameIdIsAcceptedOnce() {
+        NewJob job = newJob("once");
+        submit(job);
+
+        assertThatThrownBy(() -> submit(job)).isInstanceOf(jakarta.persistence.PersistenceException.class);
+    }
+
+    @Test
+    void listsAreNewestFirstAndKnowStatusTaskLabelAndOwner() {
+        String task = "list-" + UUID.randomUUID();
+        UUID first = submit(newJob(NewJob.nextId(), task, JobPriority.LOW, Map.of("team", "a"), null));
+        UUID second = submit(newJob(NewJob.nextId(), task, JobPriority.LOW, Map.of("team", "b"), null));
+
+        assertThat(list(Scope.EVERYTHING, filter(task, Map.of(), null))).containsExactly(second, first);
+        assertThat(list(Scope.EVERYTHING, filter(task, Map.of(), second))).containsExactly(first);
+        assertThat(list(Scope.EVERYTHING, filter(task, Map.of("team", "a"), null)))
+                .containsExactly(first);
+        assertThat(list(new Scope("default", "mallory"), filter(task, Map.of(), null)))
+                .isEmpty();
+        assertThat(list(new Scope("default", "alice"), filter(task, Map.of(), null)))
+                .hasSize(2);
+    }
+
+    @Test
+    void theQueueIsOrderedByPriorityThenAge() {
+        UUID low = submit(newJob(NewJob.nextId(), "position", JobPriority.LOW, Map.of(), null));
+        long before = position(low);
+        UUID urgent = submit(newJob(NewJob.nextId(), "position", JobPriority.URGENT, Map.of(), null));
+        submit(newJob(NewJob.nextId(), "position", JobPriority.LOW, Map.of(), null));
+
+        assertThat(position(low)).isEqualTo(before + 1);
+        assertThat(position(urgent)).isLessThan(position(low));
+    }
+
+    @Test
+    void leasesAreRenewedForAllAttemptsOfANodeAtOnce() {
+        Job job = claim(submit(newJob("lease")), "node-lease");
+        Instant until = NOW.plusSeconds(300);
+
+        int renewed = database().write(session -> JobStore.renewLeases(session, "node-lease", until));
+
+        assertThat(renewed).isEqualTo(1);
+        assertThat(find(job.id()).leaseUntil()).isEqualTo(until);
+        assertThat(lost(NOW.plusSeconds(299))).doesNotContain(job.id());
+        assertThat(lost(NOW.plusSeconds(301))).contains(job.id());
+    }
+
+    @Test
+    void aRemovedJobLeavesNoRow() {
+        Job job = running("removed");
+        write(keep(job, 3), settlement(job, 1, JobStatus.SUCCEEDED, 4));
+        assertThat(expired()).contains(job.id());
+
+        database().write(session -> JobStore.remove(session, List.of(job.id())));
+
+        assertThat(expired()).doesNotContain(job.id());
+        assertThat(events(job.id())).isEmpty();
+        assertThat(attempts(job.id())).isEmpty();
+    }
+
+    @Test
+    void aMessageThatNeverLeftIsFoundUntilItIsSent() {
+        UUID id = submit(newJob("outbox"));
+        assertThat(undispatched()).contains(id);
+
+        write(new JobWrite.Dispatched(List.of(id), NOW));
+
+        assertThat(undispatched()).doesNotContain(id);
+    }
+
+    private List<Artifact> artifacts(UUID id) {
+        return database().read(session -> new JobQueries(session).artifacts(id));
+    }
+
+    private List<Attempt> attempts(UUID id) {
+        return database().read(session -> new JobQueries(session).attempts(id));
+    }
+
+    private List<Job> toCancel() {
+        return database().read(session -> new JobQueries(session).cancelRequested("node-a"));
+    }
+
+    private List<UUID> expired() {
+        return database().read(session -> new JobQueries(session).expired(NOW.plusSeconds(3601), 10_000));
+    }
+
+    private List<UUID> undispatched() {
+        return database().read(session -> new JobQueries(session)
+                .undispatched(NOW.plusSeconds(1), NOW.minusSeconds(1), 10_000).stream()
+                        .map(Job::id)
+                        .toList());
+    }
+
+    private List<UUID> lost(Instant now) {
+        return database().read(session -> new JobQueries(session)
+                .leaseLost(now, 10_000).stream().map(Job::id).toList());
+    }
+
+    private long position(UUID id) {
+        return database().read(session -> {
+            JobQueries queries = new JobQueries(session);
+            return queries.queuedBefore(queries.find(Scope.EVERYTHING, id).orElseThrow());
+        });
+    }
+
+    private List<UUID> list(Scope scope, JobFilter filter) {
+        return database().read(session -> new JobQueries(session)
+                .list(scope, filter, 10).stream().map(Job::id).toList());
+    }
+
+    private static JobFilter filter(String task, Map<String, String> labels, @Nullable UUID before) {
+        return new JobFilter(Set.of(JobStatus.QUEUED), task, null, labels, before);
+    }
+
+    private List<Object> write(JobWrite<?>... writes) {
+        return database()
+                .write(session -> JobStore.write(session, List.of(writes)).answers());
+    }
+
+    private UUID submit(NewJob job) {
+        write(new JobWrite.Submit(
+                job, new JobEvent(job.id(), 1, job.owner(), job.task(), EventType.STATUS_UPDATE, NOW, "{}")));
+        return job.id();
+    }
+
+    private Job running(String task) {
+        return claim(submit(newJob(task)), "node-a");
+    }
+
+    private Job claim(UUID id, String node) {
+        return ((Claim.Granted) write(take(id, node)).getFirst()).job();
+    }
+
+    private boolean settle(Job job, int attempt, JobStatus status) {
+        return (boolean)
+                write(settlement(job, attempt, status, job.lastSeq() + 1)).getFirst();
+    }
+
+    private Job find(UUID id) {
+        return database()
+                .read(session ->
+                        new JobQueries(session).find(Scope.EVERYTHING, id).orElseThrow());
+    }
+
+    private List<JobEvent> events(UUID id) {
+        return database().read(session -> new EventQueries(session).after(id, 0, 100));
+    }
+
+    private static JobWrite.Take take(UUID id, String node) {
+        return new JobWrite.Take(id, node, NOW, LEASE, "{}");
+    }
+
+    private static JobWrite.Advance advance(Job job, int seq, String stage, double progress) {
+        Notice notice = new Notice(seq, EventType.STATUS_UPDATE, NOW, "{}");
+        return new JobWrite.Advance(job, job.attempt(), stage, progress, "on the way", "chromium", notice);
+    }
+
+    private static JobWrite.Keep keep(Job job, int seq) {
+        Artifact artifact = new Artifact(
+                job.id(), "page.png", job.attempt(), "screenshot", "image/png", 3, "0".repeat(64), "key", NOW);
+        return new JobWrite.Keep(job, job.attempt(), artifact, new Notice(seq, EventType.ARTIFACT_CREATED, NOW, "{}"));
+    }
+
+    private static Notice completed(int seq) {
+        return new Notice(seq, EventType.JOB_COMPLETED, NOW, "{}");
+    }
+
+    private static JobWrite.Settle settlement(Job job, int attempt, JobStatus status, int seq) {
+        return new JobWrite.Settle(
+                job,
+                attempt,
+                status,
+                status == JobStatus.SUCCEEDED ? "{\"title\":\"Ä\"}" : null,
+                status == JobStatus.FAILED ? new JobError("timeout", "t", "too slow", "retry") : null,
+                "done",
+                "chromium",
+                null,
+                NOW,
+                status.isTerminal() ? NOW.plusSeconds(3600) : null,
+                List.of(completed(seq)));
+    }
+
+    private static NewJob newJob(String task) {
+        return newJob(NewJob.nextId(), task, JobPriority.NORMAL, Map.of(), null);
+    }
+
+    private static NewJob newJob(
+            UUID id, String task, JobPriority priority, Map<String, String> labels, @Nullable Instant notBefore) {
+        return new NewJob(
+                id,
+                ALICE,
+                task,
+                Lane.BROWSER,
+                "{\"url\":\"https://example.org/ä\"}",
+                "{}",
+                labels,
+                labels.isEmpty() ? "{}" : "{\"team\":\"" + labels.get("team") + "\"}",
+                priority,
+                3,
+                Duration.ofSeconds(60),
+                Duration.ofSeconds(3600),
+                notBefore,
+                null,
+                "0".repeat(32),
+                null,
+                NOW);
+    }
+}

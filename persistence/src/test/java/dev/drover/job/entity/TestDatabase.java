@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.entity;
+
+import dev.drover.event.entity.JobEvent;
+import dev.drover.system.entity.DatabaseKind;
+import dev.drover.system.entity.SchemaMigration;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.hibernate.Session;
+import org.hibernate.SessionFactory;
+import org.hibernate.StatelessSession;
+import org.hibernate.cfg.Configuration;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/** A migrated database with the entities on it, without a container. */
+public final class TestDatabase implements AutoCloseable {
+
+    /** Names a PostgreSQL database that tests may fill; {@code ./drover test} starts one. */
+    public static final String POSTGRES_VARIABLE = "DROVER_TEST_POSTGRES_URL";
+
+    private final SessionFactory sessions;
+
+    private TestDatabase(DataSource dataSource) {
+        SchemaMigration.migrate(dataSource, DatabaseKind.of(dataSource));
+        Configuration configuration = new Configuration()
+                .addAnnotatedClass(Job.class)
+                .addAnnotatedClass(JobLabel.class)
+                .addAnnotatedClass(Attempt.class)
+                .addAnnotatedClass(Artifact.class)
+                .addAnnotatedClass(JobEvent.class)
+                .setProperty("hibernate.jdbc.time_zone", "UTC");
+        configuration.getProperties().put("jakarta.persistence.nonJtaDataSource", dataSource);
+        this.sessions = configuration.buildSessionFactory();
+    }
+
+    static TestDatabase h2(String name) {
+        JdbcDataSource dataSource = new JdbcDataSource();
+        dataSource.setURL("jdbc:h2:mem:" + name + ";DB_CLOSE_DELAY=-1");
+        return new TestDatabase(dataSource);
+    }
+
+    static TestDatabase postgres() {
+        PGSimpleDataSource dataSource = new PGSimpleDataSource();
+        dataSource.setUrl(System.getenv(POSTGRES_VARIABLE));
+        return new TestDatabase(dataSource);
+    }
+
+    <T> T read(Function<Session, T> work) {
+        return sessions.fromTransaction(work);
+    }
+
+    <T> T write(Function<StatelessSession, T> work) {
+        return sessions.fromStatelessTransaction(work);
+    }
+
+    @Override
+    public void close() {
+        sessions.close();
+    }
+}
