@@ -16,6 +16,7 @@ export function ProblemAlert({ problem, title, onRetry }: Props) {
   const facts = [status ? `HTTP ${status}` : "", code ?? "", trace_id ? `trace ${trace_id}` : ""].filter(Boolean);
   return (
     <Alert
+      component="p"
       variant="danger"
       isInline
       title={shownTitle}

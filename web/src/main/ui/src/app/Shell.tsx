@@ -121,6 +121,7 @@ export function Shell() {
       isContentFilled
       onPageResize={(_event, { mobileView }) => setNarrow(mobileView)}
       mainContainerId={MAIN}
+      mainTabIndex={0}
       skipToContent={
         <SkipToContent
           href={`#${MAIN}`}

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import "@patternfly/react-core/dist/styles/base.css";
 import "./console.css";
+import "../job/job.css";
+import "../task/task.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./App";

@@ -43,6 +43,7 @@ export function NoticesProvider({ children }: { children: ReactNode }) {
       <AlertGroup isToast isLiveRegion>
         {list.map(({ id, variant, title, detail }) => (
           <Alert
+            component="p"
             key={id}
             variant={variant}
             title={title}

@@ -49,6 +49,7 @@ export default function BrowsersPage() {
         )}
         {value && value.waiting > 0 && (
           <Alert
+            component="p"
             isInline
             variant="info"
             title={value.waiting === 1 ? "One job waits for a browser" : `${value.waiting} jobs wait for a browser`}

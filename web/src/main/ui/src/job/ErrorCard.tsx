@@ -21,6 +21,7 @@ export function ErrorCard({ error, hasEnded }: { error: JobError; hasEnded: bool
   const { category, code, message, recovery } = error;
   return (
     <Alert
+      component="p"
       isInline
       variant={hasEnded ? "danger" : "warning"}
       title={hasEnded ? message : `The last attempt failed: ${message}`}

@@ -106,6 +106,7 @@ function JobView({ id }: { id: string }) {
         {problem && <ProblemAlert problem={problem} title="The job could not be read again" onRetry={reload} />}
         {!hasEnded && events.connection.state === "lost" && (
           <Alert
+            component="p"
             isInline
             variant="warning"
             title="Live updates are interrupted. What was missed is shown as soon as they are back."

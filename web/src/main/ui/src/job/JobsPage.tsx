@@ -71,6 +71,7 @@ export function JobsPage() {
         )}
         {connection.state === "lost" && (!problem || isStale) && (
           <Alert
+            component="p"
             isInline
             variant="warning"
             title={

@@ -7,7 +7,6 @@ import {
   CardTitle,
   Form,
   PageSection,
-  TextArea,
   ToggleGroup,
   ToggleGroupItem,
 } from "@patternfly/react-core";
@@ -19,17 +18,16 @@ import type { JsonObject, Task } from "../api/types";
 import { CodeCard } from "../app/CodeCard";
 import { PageHeader } from "../app/PageHeader";
 import { ProblemAlert } from "../app/ProblemAlert";
-import { FormContext, useFormState } from "../task/FormContext";
+import { FormContext } from "../task/FormContext";
 import { Fold } from "../task/Fold";
-import { Help, idOf } from "../task/FieldGroup";
-import { Properties } from "../task/NestedFields";
+import { Help } from "../task/FieldGroup";
+import { Properties } from "../task/ObjectFields";
 import { type Messages, messagesOf } from "../task/pointer";
-import { fieldOf, isObject } from "../task/schema";
+import { fieldOf } from "../task/schema";
 import { validate } from "../task/validate";
 import { submitJob } from "./jobs";
+import { PARAMS, ParamsAsJson } from "./ParamsAsJson";
 import { curlOf, type Draft, newKey, optionsSchema, requestOf } from "./request";
-
-const PARAMS = "/params";
 
 interface Props {
   task: Task;
@@ -168,7 +166,6 @@ export function NewJobForm({ task, start }: Props) {
                     <ParamsAsJson
                       params={draft.params}
                       onChange={(next) => change({ params: next })}
-                      report={report}
                       inside={firstMistake(mistakes)}
                     />
                   )}
@@ -230,58 +227,6 @@ function OptionFields({ options, draft, onChange }: OptionFieldsProps) {
   return field.kind === "object" ? (
     <Properties properties={field.properties} value={draft.options} onChange={onChange} pointer="" />
   ) : null;
-}
-
-interface AsJsonProps {
-  params: JsonObject;
-  onChange: (params: JsonObject) => void;
-  report: (pointer: string, mistake: string | undefined) => void;
-  /** The first mistake of a field, which has no place of its own here. */
-  inside?: string;
-}
-
-function ParamsAsJson({ params, onChange, report, inside }: AsJsonProps) {
-  const { messages } = useFormState();
-  const isWrong = PARAMS in messages || inside !== undefined;
-  const [text, setText] = useState(() => JSON.stringify(params, null, 2));
-  const [sent, setSent] = useState(params);
-  if (params !== sent) {
-    setSent(params);
-    setText(JSON.stringify(params, null, 2));
-  }
-  const change = (next: string) => {
-    setText(next);
-    try {
-      const parsed = JSON.parse(next);
-      if (!isObject(parsed)) {
-        report(PARAMS, "The parameters are an object: { … }");
-        return;
-      }
-      report(PARAMS, undefined);
-      setSent(parsed);
-      onChange(parsed);
-    } catch (error) {
-      report(PARAMS, `This is not JSON yet: ${(error as Error).message}`);
-    }
-  };
-  useEffect(() => () => report(PARAMS, undefined), [report]);
-  return (
-    <div>
-      <TextArea
-        id={idOf(PARAMS)}
-        aria-label="Parameters as JSON"
-        className="drover-mono"
-        value={text}
-        onChange={(_event, next) => change(next)}
-        validated={isWrong ? "error" : "default"}
-        rows={Math.min(30, Math.max(12, text.split("\n").length + 1))}
-        resizeOrientation="vertical"
-        spellCheck={false}
-      />
-      <Help pointer={PARAMS} description={inside ? undefined : "All of the request's params."} />
-      {inside && <p className="drover-mistake">{inside}</p>}
-    </div>
-  );
 }
 
 function firstMistake(mistakes: Messages): string | undefined {

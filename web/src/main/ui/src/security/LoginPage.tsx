@@ -67,7 +67,7 @@ export function LoginPage() {
             Log in to your console
           </Title>
           <Form onSubmit={(event) => void submit(event)} noValidate>
-            {notice && !mistake && !problem && <Alert isInline variant="info" title={notice} />}
+            {notice && !mistake && !problem && <Alert component="p" isInline variant="info" title={notice} />}
             {problem && <ProblemAlert problem={problem} />}
             <FormGroup label="API token" fieldId="token" isRequired>
               <InputGroup>

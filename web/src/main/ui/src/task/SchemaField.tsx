@@ -2,7 +2,9 @@
 import { useMemo } from "react";
 import type { JsonValue } from "../api/types";
 import { useFormState } from "./FormContext";
-import { ListField, MapField, ObjectField, Properties, VariantField } from "./NestedFields";
+import { ListField } from "./ListField";
+import { MapField } from "./MapField";
+import { ObjectField, Properties, VariantField } from "./ObjectFields";
 import { fieldOf, type Schema } from "./schema";
 import { BooleanField, ChoiceField, JsonField, MomentField, NumberField, TextField } from "./SimpleFields";
 
