@@ -21,4 +21,14 @@ public final class WorkActivation extends ActiveMQActivationSpec {
         setMaxRetryInterval(10_000L);
         setRebalanceConnections(false);
     }
+
+    /**
+     * How many messages this bean works on at once.
+     *
+     * @param sessions a number, or 0 for one on each core that the process may use
+     */
+    @Override
+    public void setMaxSession(Integer sessions) {
+        super.setMaxSession(sessions == 0 ? Runtime.getRuntime().availableProcessors() : sessions);
+    }
 }

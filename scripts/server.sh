@@ -1,0 +1,138 @@
+# SPDX-License-Identifier: Apache-2.0
+# shellcheck shell=bash
+# Starts, stops and watches one server, which DATA_ROOT names.
+
+PID_FILE=$DATA_ROOT/node/server.pid
+BASE_URL=http://127.0.0.1:$DROVER_HTTP_PORT
+START_SECONDS=${DROVER_START_SECONDS:-180}
+STOP_SECONDS=${DROVER_STOP_SECONDS:-40}
+
+# When a process began, in ticks since boot: with its number it names one process for ever.
+birth_of() { sed 's/.*) //' "/proc/$1/stat" 2> /dev/null | cut -d ' ' -f 20; }
+
+# The number of this data folder's server, if it runs.
+server_pid() {
+    local pid birth
+    [ -f "$PID_FILE" ] && read -r pid birth < "$PID_FILE" && [ -n "$pid" ] && [ "$(birth_of "$pid")" = "$birth" ] && echo "$pid"
+}
+
+# All that the server started: it leads a session of its own.
+session_of() { ps -o pid= -s "$1" 2> /dev/null | tr -d ' '; }
+
+api_token() {
+    if [ -n "${API_SECRET_TOKEN:-}" ]; then
+        echo "$API_SECRET_TOKEN"
+    else
+        cat "$DATA_ROOT/secrets/api-token" 2> /dev/null
+    fi
+}
+
+token_place() {
+    if [ -n "${API_SECRET_TOKEN:-}" ]; then
+        echo "that of API_SECRET_TOKEN"
+    else
+        echo "in $DATA_ROOT/secrets/api-token"
+    fi
+}
+
+answers() {
+    local token
+    token=$(api_token) && [ -n "$token" ] &&
+        curl -sf -m 5 -o /dev/null -H @- "$BASE_URL/api/v1/me" <<< "Authorization: Bearer $token" 2> /dev/null
+}
+
+port_taken() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
+
+up() {
+    local pid
+    if pid=$(server_pid); then
+        answers && say "Drover already runs (process $pid) at $BASE_URL" && return
+        fail "process $pid runs on $DATA_ROOT but does not answer at $BASE_URL" "./drover logs, ./drover down"
+    fi
+    for port in "$DROVER_HTTP_PORT" "$DROVER_HTTPS_PORT"; do
+        ! port_taken "$port" || fail "port $port is taken" "Choose others by DROVER_HTTP_PORT and DROVER_HTTPS_PORT."
+    done
+    say "Starting Drover (data in $DATA_ROOT)"
+    launch
+    await_answer
+    note "console  $BASE_URL/"
+    note "API      $BASE_URL/api/v1"
+    note "token    $(token_place)"
+}
+
+launch() {
+    (
+        export DROVER_CLASS_ARCHIVE=${DROVER_CLASS_ARCHIVE:-$CLASS_ARCHIVE}
+        # shellcheck source=/dev/null
+        . "$SERVER_CONFIG/bin/environment.sh"
+        drover_environment
+        # messages.log is the log; the console only has what comes before it.
+        export WLP_LOGGING_CONSOLE_LOGLEVEL=${WLP_LOGGING_CONSOLE_LOGLEVEL:-OFF}
+        cd "$DATA_ROOT" || exit
+        exec setsid "$WLP/bin/server" run drover > "$LOG_ROOT/console.log" 2>&1 < /dev/null
+    ) &
+    local pid=$!
+    echo "$pid $(birth_of "$pid")" > "$PID_FILE.new"
+    mv "$PID_FILE.new" "$PID_FILE"
+    disown "$pid"
+}
+
+await_answer() {
+    local began=$SECONDS said=0
+    until answers; do
+        server_pid > /dev/null || fail "the server ended while it started" "$(tail -n 5 "$LOG_ROOT/console.log" 2> /dev/null)" "Log: $LOG_ROOT/messages.log"
+        [ $((SECONDS - began)) -lt "$START_SECONDS" ] || fail "no answer from $BASE_URL after $START_SECONDS s" "Log: $LOG_ROOT/messages.log"
+        if [ $((SECONDS - began - said)) -ge 15 ]; then
+            said=$((SECONDS - began))
+            note "waiting for $BASE_URL to answer ($said s)"
+        fi
+        sleep 0.1
+    done
+    note "answers after $((SECONDS - began)) s"
+}
+
+down() {
+    local pid began=$SECONDS left
+    if ! pid=$(server_pid); then
+        say "Drover does not run on $DATA_ROOT"
+        return
+    fi
+    say "Stopping Drover (process $pid)"
+    kill -TERM "$pid"
+    while [ -n "$(birth_of "$pid")" ] && [ $((SECONDS - began)) -lt "$STOP_SECONDS" ]; do sleep 0.1; done
+    left=$(session_of "$pid")
+    if [ -n "$left" ]; then
+        warn "still there after $((SECONDS - began)) s, ending: $(echo "$left" | tr '\n' ' ')"
+        # shellcheck disable=SC2086 # a list of numbers
+        kill -KILL $left 2> /dev/null || true
+        sleep 0.5
+    fi
+    rm -f "$PID_FILE"
+    note "stopped after $((SECONDS - began)) s"
+}
+
+status() {
+    local pid
+    if ! pid=$(server_pid); then
+        say "Drover does not run on $DATA_ROOT"
+        return 3
+    fi
+    say "Drover runs: process $pid since $(ps -o lstart= -p "$pid"), data in $DATA_ROOT"
+    note "console  $BASE_URL/"
+    note "memory   $(session_of "$pid" | while read -r p; do sed -n 's/^Pss: *\([0-9]*\) kB/\1/p' "/proc/$p/smaps_rollup" 2> /dev/null; done | awk '{s += $1} END {printf "%d MB (server, driver and browsers)", s / 1024}')"
+    if answers; then
+        note "answers  yes"
+    else
+        note "answers  no, see ./drover logs"
+        return 4
+    fi
+}
+
+logs() {
+    [ -f "$LOG_ROOT/messages.log" ] || fail "there is no log in $LOG_ROOT yet"
+    if has node; then
+        tail -F "$@" "$LOG_ROOT/messages.log" | node "$DROVER_HOME/scripts/log-lines.mjs"
+    else
+        tail -F "$@" "$LOG_ROOT/messages.log"
+    fi
+}
