@@ -17,7 +17,7 @@ server_pid() {
 }
 
 # All that the server started: it leads a session of its own.
-session_of() { ps -o pid= -s "$1" 2> /dev/null | tr -d ' '; }
+session_of() { { ps -o pid= -s "$1" 2> /dev/null || true; } | tr -d ' '; }
 
 api_token() {
     if [ -n "${API_SECRET_TOKEN:-}" ]; then
@@ -62,6 +62,8 @@ up() {
 
 launch() {
     (
+        umask 077
+        export WLP_SKIP_UMASK=1
         export DROVER_CLASS_ARCHIVE=${DROVER_CLASS_ARCHIVE:-$CLASS_ARCHIVE}
         # shellcheck source=/dev/null
         . "$SERVER_CONFIG/bin/environment.sh"

@@ -62,7 +62,9 @@ drover_jvm_args() {
         # Netty inside the broker: without these the console opens with warnings.
         args="$args --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
     fi
-    if [ -n "${DROVER_CLASS_ARCHIVE:-}" ] && [ -f "$DROVER_CLASS_ARCHIVE" ]; then
+    if [ -n "${DROVER_CLASS_RECORD:-}" ]; then
+        args="$args -XX:ArchiveClassesAtExit=$DROVER_CLASS_RECORD -Xlog:cds=off -Xlog:cds+dynamic=off"
+    elif [ -n "${DROVER_CLASS_ARCHIVE:-}" ] && [ -f "$DROVER_CLASS_ARCHIVE" ]; then
         args="$args -XX:SharedArchiveFile=$DROVER_CLASS_ARCHIVE -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off"
     fi
     export JVM_ARGS="$args ${JVM_ARGS:-}"
