@@ -74,6 +74,14 @@ final class LiveBrowser {
         return browser.newContext(options);
     }
 
+    /**
+     * Whether the browser lives, as its own thread sees it: its processes run, and it has not told otherwise. The second
+     * may be known some milliseconds earlier.
+     */
+    boolean usable() {
+        return alive() && browser.isConnected();
+    }
+
     /** Whether both processes run. Playwright's own word stays "connected" until its thread listens again. */
     boolean alive() {
         return browserProcess.isAlive() && driverProcess.isAlive();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.browser.control;
 
+import dev.drover.browser.control.egress.AddressFilter;
+import dev.drover.browser.control.egress.EgressProxy;
+import dev.drover.browser.control.egress.NameResolver;
 import dev.drover.task.control.TaskFailure;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -36,8 +39,9 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     /**
      * @param data the server's data folder, which no other running server uses
      * @param threads platform threads for the workers and their watch
+     * @param resolver of the names that pages ask for
      */
-    PlaywrightPool(BrowserSettings settings, Path data, ThreadFactory threads, Clock clock) {
+    PlaywrightPool(BrowserSettings settings, Path data, ThreadFactory threads, NameResolver resolver, Clock clock) {
         this.settings = settings;
         this.threads = threads;
         this.folders = new BrowserFolders(data);
@@ -45,7 +49,9 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         this.engines = new EngineCatalog(settings.executables(), System.getenv("DISPLAY"), clock);
         this.workers = new AtomicReferenceArray<>(settings.workers());
         BrowserLauncher launcher = new BrowserLauncher(settings, ledger, folders, clock);
-        this.newWorker = id -> new BrowserWorker(id, settings, launcher, folders, engines, queue, this::replace);
+        AddressFilter filter = AddressFilter.opening(settings.egressAllow());
+        this.newWorker = id -> new BrowserWorker(
+                id, settings, launcher, folders, engines, queue, EgressProxy.open(filter, resolver), this::replace);
     }
 
     /** Ends what an earlier server of the same data folder has left, then lets the workers launch, and does not wait. */
@@ -71,7 +77,10 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     @Override
     public <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work) {
         RunTicket<T> ticket = new RunTicket<>(label, options, timeout, work, queue::withdraw);
-        TaskFailure refusal = engines.refusal(ticket.kind());
+        TaskFailure refusal = ticket.objection();
+        if (refusal == null) {
+            refusal = engines.refusal(ticket.kind());
+        }
         if (refusal != null) {
             ticket.fail(refusal, List.of());
         } else if (!queue.add(ticket)) {
