@@ -35,6 +35,8 @@ final class BrowserFailures {
     private static final Pattern AWAITED = Pattern.compile("waiting for ((?:get|locator|frame).*)");
     private static final Pattern SOCKET =
             Pattern.compile("socket hang up|ECONNRESET|Proxy connection ended|statusCode=40");
+    private static final Pattern LAST_WORDS = Pattern.compile("\\[err\\] (.*)");
+    private static final Pattern EXIT = Pattern.compile("process did exit: exitCode=(\\d+)");
     private static final int LONGEST_MESSAGE = 300;
 
     private BrowserFailures() {}
@@ -165,6 +167,17 @@ final class BrowserFailures {
             }
         }
         return matcher.group();
+    }
+
+    /** Why a browser did not start, in a sentence: what it said itself, else how it ended. */
+    static String ofLaunch(RuntimeException e) {
+        String message = String.valueOf(e.getMessage());
+        Matcher said = LAST_WORDS.matcher(message);
+        if (said.find()) {
+            return shortened(said.group(1).strip());
+        }
+        Matcher exit = EXIT.matcher(message);
+        return exit.find() ? "It ended at once, with exit code " + exit.group(1) + "." : firstLine(e);
     }
 
     /** The first line of a message without what Playwright puts around it. */

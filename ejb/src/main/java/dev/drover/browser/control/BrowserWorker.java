@@ -117,12 +117,12 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         }
     }
 
-    /** Ends the worker; what it runs is cancelled. */
+    /** Ends the worker; what it runs is lost. */
     void stop() {
         stopping = true;
         Stretch now = stretch;
         if (now != null) {
-            now.abort(new Verdict.Cancelled());
+            now.abort(Verdict.SERVER_STOPS);
         }
         seat.poke();
     }
@@ -191,7 +191,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     }
 
     private <T> void perform(RunTicket<T> ticket, LiveBrowser browser) {
-        Stretch work = begin(ticket.timeout(), Verdict.timedOut(ticket.timeout()), ticket);
+        Stretch work = beginUnlessStopping(ticket.timeout(), Verdict.timedOut(ticket.timeout()), ticket);
         state = State.BUSY;
         Traffic traffic = new Traffic(
                 ticket.upstream(),
@@ -295,7 +295,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     }
 
     private void openReady(LiveBrowser browser) {
-        Stretch opening = begin(settings.launchTimeout(), BrowserFailures.BROWSER_DIED, null);
+        Stretch opening = beginUnlessStopping(settings.launchTimeout(), BrowserFailures.BROWSER_DIED, null);
         try {
             ready = OpenContext.open(browser, ContextRecipe.USUAL, folders);
         } catch (PlaywrightException e) {
@@ -325,7 +325,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
 
     private @Nullable LiveBrowser launch(BrowserKind kind, @Nullable RunTicket<?> ticket) {
         state = State.STARTING;
-        Stretch launching = begin(
+        Stretch launching = beginUnlessStopping(
                 settings.launchTimeout().plusSeconds(5),
                 Verdict.crashed("launch_timeout", "The browser did not start in time."),
                 ticket);
@@ -334,11 +334,14 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         try {
             launched = launcher.launch(id, kind, egress.port());
         } catch (RuntimeException e) {
-            problem = BrowserFailures.firstLine(e);
+            problem = BrowserFailures.ofLaunch(e);
             LOG.log(
                     stopping ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-                    "DROVER2004 browser worker " + id + " cannot launch " + kind,
-                    e);
+                    "DROVER2004 browser worker {0} cannot launch {1}: {2}",
+                    id,
+                    kind,
+                    problem);
+            LOG.log(System.Logger.Level.DEBUG, "all that the driver says of it", e);
         }
         live = launched;
         Verdict verdict = launching.end();
@@ -348,9 +351,9 @@ final class BrowserWorker implements Runnable, Stretch.Means {
             pause = Duration.ofSeconds(1);
             engines.launched(kind, launched.version());
         }
-        if (verdict instanceof Verdict.Cancelled cancelled) {
+        if (verdict != null && (stopping || verdict instanceof Verdict.Cancelled)) {
             if (ticket != null) {
-                ticket.end(cancelled, List.of());
+                ticket.end(verdict, List.of());
             }
             return null;
         }
@@ -362,7 +365,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         if (ticket != null) {
             ticket.fail(failure, List.of());
         }
-        retryAt = System.nanoTime() + pause.toNanos();
+        retryAt = settings.prewarm() ? System.nanoTime() + pause.toNanos() : 0;
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         return null;
     }
@@ -373,8 +376,14 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         if (ticket != null) {
             ticket.enter(next);
         }
+        return next;
+    }
+
+    /** A stretch that has no point any more once the worker is to stop. */
+    private Stretch beginUnlessStopping(Duration limit, Verdict atDeadline, @Nullable RunTicket<?> ticket) {
+        Stretch next = begin(limit, atDeadline, ticket);
         if (stopping) {
-            next.abort(new Verdict.Cancelled());
+            next.abort(Verdict.SERVER_STOPS);
         }
         return next;
     }

@@ -25,11 +25,16 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     /** How often the watch looks at deadlines and processes: some microseconds of work each time. */
     private static final Duration TICK = Duration.ofMillis(200);
 
+    private static final String PROBE = "browser-probe";
+
     private final BrowserSettings settings;
     private final ThreadFactory threads;
     private final BrowserFolders folders;
     private final ProcessLedger ledger;
     private final EngineCatalog engines;
+    private final BrowserLauncher launcher;
+    private final AddressFilter filter;
+    private final NameResolver resolver;
     private final RunQueue queue = new RunQueue();
     private final AtomicReferenceArray<BrowserWorker> workers;
     private final Function<Integer, BrowserWorker> newWorker;
@@ -48,10 +53,11 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         this.ledger = new ProcessLedger(folders.processes());
         this.engines = new EngineCatalog(settings.executables(), System.getenv("DISPLAY"), clock);
         this.workers = new AtomicReferenceArray<>(settings.workers());
-        BrowserLauncher launcher = new BrowserLauncher(settings, ledger, folders, clock);
-        AddressFilter filter = AddressFilter.opening(settings.egressAllow());
-        this.newWorker = id -> new BrowserWorker(
-                id, settings, launcher, folders, engines, queue, EgressProxy.open(filter, resolver), this::replace);
+        this.launcher = new BrowserLauncher(settings, ledger, folders, clock);
+        this.resolver = resolver;
+        this.filter = AddressFilter.opening(settings.egressAllow());
+        this.newWorker =
+                id -> new BrowserWorker(id, settings, launcher, folders, engines, queue, newProxy(), this::replace);
     }
 
     /** Ends what an earlier server of the same data folder has left, then lets the workers launch, and does not wait. */
@@ -84,7 +90,7 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         if (refusal != null) {
             ticket.fail(refusal, List.of());
         } else if (!queue.add(ticket)) {
-            ticket.end(new Verdict.Cancelled(), List.of());
+            ticket.end(Verdict.SERVER_STOPS, List.of());
         }
         return ticket;
     }
@@ -113,7 +119,7 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         return all;
     }
 
-    /** Cancels what runs and waits, and ends all processes and threads; takes some seconds at most. */
+    /** Ends what runs and waits as lost with this worker, and ends all processes and threads; takes some seconds at most. */
     @Override
     public void close() {
         closing = true;
@@ -121,6 +127,7 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         for (int i = 0; i < workers.length(); i++) {
             workers.get(i).stop();
         }
+        snapshot().stream().filter(thread -> thread.getName().equals(PROBE)).forEach(Thread::interrupt);
         long deadline = System.nanoTime()
                 + settings.cancelGrace().multipliedBy(4).plusSeconds(5).toNanos();
         for (Thread thread : snapshot()) {
@@ -146,7 +153,12 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     }
 
     private void watch() {
+        boolean probed = false;
         while (!closing || anyAlive()) {
+            if (!probed && !closing && allAtRest()) {
+                probed = true;
+                start(PROBE, this::probe);
+            }
             for (int i = 0; i < workers.length(); i++) {
                 workers.get(i).tick();
             }
@@ -156,6 +168,22 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
                 return; // The server ends; close() sees to the rest.
             }
         }
+    }
+
+    /** The engines that no worker launches by itself; once the workers are ready, since a launch takes a whole core. */
+    private void probe() {
+        BrowserKind firefox = new BrowserKind(BrowserKind.FIREFOX, true);
+        if (engines.refusal(firefox) == null) {
+            new EngineProbe(firefox, launcher, folders, engines, this::newProxy).run();
+        }
+    }
+
+    private boolean allAtRest() {
+        return workers().stream().allMatch(worker -> worker.state() == WorkerStatus.State.IDLE);
+    }
+
+    private EgressProxy newProxy() {
+        return EgressProxy.open(filter, resolver);
     }
 
     private boolean anyAlive() {

@@ -41,6 +41,7 @@ final class PoolFixture implements AutoCloseable {
         assumeTrue(settings.executables().chromiumHeadless() != null, "no Chromium on this machine");
         assumeTrue(settings.executables().node() != null, "no Node.js on this machine");
         try {
+            DriverFiles.provide(Path.of("target/playwright")); // Once for all, not in each data folder.
             Path data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "pool-");
             return new PoolFixture(data, settings, resolver);
         } catch (IOException e) {
