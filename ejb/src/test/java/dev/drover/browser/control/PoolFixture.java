@@ -4,7 +4,6 @@ package dev.drover.browser.control;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
-import dev.drover.browser.control.egress.NameResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,9 +22,9 @@ final class PoolFixture implements AutoCloseable {
     final Path data;
     final PlaywrightPool pool;
 
-    private PoolFixture(Path data, BrowserSettings settings, NameResolver resolver) {
+    private PoolFixture(Path data, BrowserSettings settings) {
         this.data = data;
-        this.pool = new PlaywrightPool(settings, data, runnable -> new Thread(runnable), resolver, Clock.systemUTC());
+        this.pool = new PlaywrightPool(settings, data, runnable -> new Thread(runnable), Clock.systemUTC());
         pool.open();
     }
 
@@ -34,16 +33,10 @@ final class PoolFixture implements AutoCloseable {
     }
 
     static PoolFixture open(BrowserSettings settings) {
-        return open(settings, NameResolver.system());
-    }
-
-    static PoolFixture open(BrowserSettings settings, NameResolver resolver) {
         assumeTrue(settings.executables().chromiumHeadless() != null, "no Chromium on this machine");
         assumeTrue(settings.executables().node() != null, "no Node.js on this machine");
         try {
-            DriverFiles.provide(Path.of("target/playwright")); // Once for all, not in each data folder.
-            Path data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "pool-");
-            return new PoolFixture(data, settings, resolver);
+            return new PoolFixture(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "pool-"), settings);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
