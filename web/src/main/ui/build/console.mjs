@@ -29,6 +29,8 @@ const sources = hash([
   ...filesUnder(join(ui, "src")).filter((file) => !file.endsWith(".gen.ts")),
   ...filesUnder(join(ui, "public")),
   openapi,
+  // Their schemas are what the forms are tested with.
+  ...filesUnder(join(ui, "..", "..", "..", "..", "ejb", "src", "main", "resources")).filter((f) => f.endsWith(".task.json")),
 ]);
 
 once(join(ui, "node_modules", ".drover-installed"), packages, true, "installing packages (npm ci)", () =>

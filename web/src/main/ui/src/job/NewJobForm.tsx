@@ -154,7 +154,10 @@ export function NewJobForm({ task, start }: Props) {
                 <FormContext value={paramsContext}>
                   {mode === "form" && params.kind === "object" ? (
                     <>
-                      <Help pointer={PARAMS} />
+                      <Help
+                        pointer={PARAMS}
+                        description={params.properties.length === 0 ? "This task has no parameters." : undefined}
+                      />
                       <Properties
                         properties={params.properties}
                         value={draft.params}
@@ -177,7 +180,6 @@ export function NewJobForm({ task, start }: Props) {
                 <FormContext value={optionsContext}>
                   <Fold
                     field={{
-                      kind: "json",
                       label: "Options",
                       description: "Priority, timeout, start time, browser and labels.",
                     }}

@@ -4,7 +4,7 @@ import { useEffect, useState } from "react";
 import type { JsonObject } from "../api/types";
 import { Help, idOf } from "../task/FieldGroup";
 import { useFormState } from "../task/FormContext";
-import { isObject } from "../task/schema";
+import { isObject } from "../task/resolve";
 
 /** Where a request has its parameters. */
 export const PARAMS = "/params";

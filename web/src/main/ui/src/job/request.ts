@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { Job, JobRequest, JsonObject, Task } from "../api/types";
-import type { Schema } from "../task/schema";
+import type { Schema } from "../task/resolve";
 import { pruned } from "../task/validate";
 
 /** What the form holds: the parameters, and all else that a job may say. */

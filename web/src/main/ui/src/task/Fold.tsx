@@ -8,7 +8,7 @@ import { concerns } from "./pointer";
 import type { Field } from "./schema";
 
 interface Props {
-  field: Field;
+  field: Pick<Field, "label" | "description">;
   pointer: string;
   isRequired: boolean;
   isFilled: boolean;

@@ -2,7 +2,7 @@
 import { createContext, useContext } from "react";
 import type { JsonValue } from "../api/types";
 import type { Messages } from "./pointer";
-import type { Schema } from "./schema";
+import type { Schema } from "./resolve";
 
 export interface FormState {
   /** The whole schema, for references. */

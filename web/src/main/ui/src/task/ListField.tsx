@@ -9,17 +9,11 @@ import { blank, isNested, singular } from "./blank";
 import { Fold } from "./Fold";
 import { type FieldProps, useFormState } from "./FormContext";
 import { child } from "./pointer";
-import { type Field, fieldOf } from "./schema";
+import { type FieldOf, fieldOf } from "./schema";
 import { SchemaField } from "./SchemaField";
 
 /** Values in an order. */
-export function ListField({
-  field,
-  value,
-  onChange,
-  pointer,
-  isRequired,
-}: FieldProps<Extract<Field, { kind: "list" }>>) {
+export function ListField({ field, value, onChange, pointer, isRequired }: FieldProps<FieldOf<"list">>) {
   const { root } = useFormState();
   const items = Array.isArray(value) ? value : [];
   const item = fieldOf(field.item, root);

@@ -9,7 +9,8 @@ import { FieldGroup, idOf } from "./FieldGroup";
 import { Fold } from "./Fold";
 import { type FieldProps, useFormState } from "./FormContext";
 import { child } from "./pointer";
-import { type Field, fieldOf, isObject } from "./schema";
+import { type FieldOf, fieldOf } from "./schema";
+import { isObject } from "./resolve";
 import { SchemaField } from "./SchemaField";
 
 interface Entry {
@@ -21,7 +22,7 @@ interface Entry {
 let lastId = 0;
 
 /** Names with values. Names are edited here as rows, because an object cannot hold one twice or half-written. */
-export function MapField({ field, value, onChange, pointer, isRequired }: FieldProps<Extract<Field, { kind: "map" }>>) {
+export function MapField({ field, value, onChange, pointer, isRequired }: FieldProps<FieldOf<"map">>) {
   const { root, report } = useFormState();
   const inner = fieldOf(field.value, root);
   const [entries, setEntries] = useState<Entry[]>(() => entriesOf(value));

@@ -7,10 +7,9 @@ import { FieldGroup, useInputProps } from "./FieldGroup";
 import { type FieldProps, useFormState } from "./FormContext";
 import { Fold } from "./Fold";
 import { child, concerns } from "./pointer";
-import { type Field, fieldOf, isObject, type Property } from "./schema";
+import { type FieldOf, fieldOf, type Property } from "./schema";
+import { isObject } from "./resolve";
 import { SchemaField } from "./SchemaField";
-
-type Of<K extends Field["kind"]> = Extract<Field, { kind: K }>;
 
 interface PropertiesProps {
   properties: Property[];
@@ -31,9 +30,16 @@ export function Properties({ properties, value, onChange, pointer, isShort = fal
     const { [name]: _old, ...rest } = object;
     onChange(next === undefined ? rest : { ...object, [name]: next });
   };
+  const hasRequired = properties.some((property) => property.isRequired);
   for (const [i, { name, isRequired }] of properties.entries()) {
-    // The first is there even if it may be left out: something has to be.
-    if (showsAll || i === 0 || isRequired || name in object || concerns(messages, child(pointer, name))) {
+    // Where nothing is required, the first stands for all.
+    if (
+      showsAll ||
+      (i === 0 && !hasRequired) ||
+      isRequired ||
+      name in object ||
+      concerns(messages, child(pointer, name))
+    ) {
       shown.add(name);
     }
   }
@@ -62,7 +68,7 @@ export function Properties({ properties, value, onChange, pointer, isShort = fal
   );
 }
 
-export function ObjectField({ field, value, onChange, pointer, isRequired }: FieldProps<Of<"object">>) {
+export function ObjectField({ field, value, onChange, pointer, isRequired }: FieldProps<FieldOf<"object">>) {
   const change = (next: JsonObject) => onChange(Object.keys(next).length === 0 && !isRequired ? undefined : next);
   return (
     <Fold field={field} pointer={pointer} isRequired={isRequired} isFilled={value !== undefined}>
@@ -72,7 +78,7 @@ export function ObjectField({ field, value, onChange, pointer, isRequired }: Fie
 }
 
 /** An object that is one of several kinds: first which, then what that kind has. */
-export function VariantField({ field, value, onChange, pointer, isRequired }: FieldProps<Of<"variant">>) {
+export function VariantField({ field, value, onChange, pointer, isRequired }: FieldProps<FieldOf<"variant">>) {
   const { root } = useFormState();
   const tagPointer = child(pointer, field.tag);
   const input = useInputProps(tagPointer);

@@ -2,11 +2,13 @@
 import { useMemo } from "react";
 import type { JsonValue } from "../api/types";
 import { useFormState } from "./FormContext";
+import { JsonField } from "./JsonField";
 import { ListField } from "./ListField";
 import { MapField } from "./MapField";
 import { ObjectField, Properties, VariantField } from "./ObjectFields";
-import { fieldOf, type Schema } from "./schema";
-import { BooleanField, ChoiceField, JsonField, MomentField, NumberField, TextField } from "./SimpleFields";
+import { fieldOf } from "./schema";
+import { type Schema } from "./resolve";
+import { BooleanField, ChoiceField, MomentField, NumberField, TextField } from "./SimpleFields";
 
 interface Props {
   name: string;
@@ -26,7 +28,11 @@ export function SchemaField({ name, schema, value, onChange, pointer, isRequired
   const common = { value, onChange, pointer, isRequired };
   switch (field.kind) {
     case "text":
-      return <TextField field={field} {...common} />;
+      return field.orJson && value !== undefined && typeof value !== "string" ? (
+        <JsonField field={{ ...field, kind: "json", takesText: true }} {...common} />
+      ) : (
+        <TextField field={field} {...common} />
+      );
     case "moment":
       return <MomentField field={field} {...common} />;
     case "number":

@@ -1,14 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Checkbox, FormGroup, FormSelect, FormSelectOption, TextArea, TextInput } from "@patternfly/react-core";
-import { useEffect, useState } from "react";
 import { defaultHint, FieldGroup, Help, idOf, useInputProps } from "./FieldGroup";
-import { type FieldProps, useFormState } from "./FormContext";
+import type { FieldProps } from "./FormContext";
 import { fromLocalTime, toLocalTime } from "./moment";
-import type { Field } from "./schema";
+import type { FieldOf } from "./schema";
 
-type Of<K extends Field["kind"]> = Extract<Field, { kind: K }>;
-
-export function TextField({ field, value, onChange, pointer, isRequired }: FieldProps<Of<"text">>) {
+export function TextField({ field, value, onChange, pointer, isRequired }: FieldProps<FieldOf<"text">>) {
   const input = useInputProps(pointer);
   const text = typeof value === "string" ? value : "";
   const change = (_event: unknown, next: string) => onChange(next === "" ? undefined : next);
@@ -16,7 +13,7 @@ export function TextField({ field, value, onChange, pointer, isRequired }: Field
   return (
     <FieldGroup pointer={pointer} label={field.label} description={field.description} isRequired={isRequired}>
       {field.isLong ? (
-        <TextArea {...common} rows={4} resizeOrientation="vertical" />
+        <TextArea {...common} rows={2} autoResize resizeOrientation="vertical" />
       ) : (
         <TextInput
           {...common}
@@ -30,7 +27,7 @@ export function TextField({ field, value, onChange, pointer, isRequired }: Field
   );
 }
 
-export function MomentField({ field, value, onChange, pointer, isRequired }: FieldProps<Of<"moment">>) {
+export function MomentField({ field, value, onChange, pointer, isRequired }: FieldProps<FieldOf<"moment">>) {
   const input = useInputProps(pointer);
   return (
     <FieldGroup pointer={pointer} label={field.label} description={field.description} isRequired={isRequired}>
@@ -46,7 +43,7 @@ export function MomentField({ field, value, onChange, pointer, isRequired }: Fie
   );
 }
 
-export function NumberField({ field, value, onChange, pointer, isRequired }: FieldProps<Of<"number">>) {
+export function NumberField({ field, value, onChange, pointer, isRequired }: FieldProps<FieldOf<"number">>) {
   const input = useInputProps(pointer);
   return (
     <FieldGroup pointer={pointer} label={field.label} description={field.description} isRequired={isRequired}>
@@ -66,7 +63,7 @@ export function NumberField({ field, value, onChange, pointer, isRequired }: Fie
   );
 }
 
-export function BooleanField({ field, value, onChange, pointer }: FieldProps<Of<"boolean">>) {
+export function BooleanField({ field, value, onChange, pointer }: FieldProps<FieldOf<"boolean">>) {
   const isChecked = typeof value === "boolean" ? value : field.defaultValue === true;
   return (
     <FormGroup data-testid={`field ${pointer}`}>
@@ -82,7 +79,7 @@ export function BooleanField({ field, value, onChange, pointer }: FieldProps<Of<
   );
 }
 
-export function ChoiceField({ field, value, onChange, pointer, isRequired }: FieldProps<Of<"choice">>) {
+export function ChoiceField({ field, value, onChange, pointer, isRequired }: FieldProps<FieldOf<"choice">>) {
   const input = useInputProps(pointer);
   const unset = defaultHint(field.defaultValue) ?? (isRequired ? "Choose…" : "Not set");
   return (
@@ -100,53 +97,4 @@ export function ChoiceField({ field, value, onChange, pointer, isRequired }: Fie
       </FormSelect>
     </FieldGroup>
   );
-}
-
-/** For what has no widget: the value itself. Half-written text stays here until it is JSON again. */
-export function JsonField({ field, value, onChange, pointer, isRequired }: FieldProps<Of<"json">>) {
-  const input = useInputProps(pointer);
-  const { report } = useFormState();
-  const [text, setText] = useState(() => pretty(value));
-  const [sent, setSent] = useState(value);
-  if (value !== sent) {
-    setSent(value);
-    setText(pretty(value));
-  }
-  useEffect(() => () => report(pointer, undefined), [report, pointer]);
-
-  const change = (next: string) => {
-    setText(next);
-    try {
-      const parsed = next.trim() === "" ? undefined : JSON.parse(next);
-      report(pointer, undefined);
-      setSent(parsed);
-      onChange(parsed);
-    } catch (error) {
-      report(pointer, `This is not JSON yet: ${(error as Error).message}`);
-    }
-  };
-
-  return (
-    <FieldGroup
-      pointer={pointer}
-      label={field.label}
-      description={field.description ? `${field.description} Written as JSON.` : "Written as JSON."}
-      isRequired={isRequired}
-    >
-      <TextArea
-        {...input}
-        className="drover-mono"
-        value={text}
-        onChange={(_event, next) => change(next)}
-        rows={Math.min(16, Math.max(3, text.split("\n").length))}
-        resizeOrientation="vertical"
-        spellCheck={false}
-        isRequired={isRequired}
-      />
-    </FieldGroup>
-  );
-}
-
-function pretty(value: unknown): string {
-  return value === undefined ? "" : JSON.stringify(value, null, 2);
 }

@@ -23,8 +23,9 @@ export function blank(field: Field): JsonValue {
       return "";
     case "number":
     case "choice":
-    case "json":
       return null;
+    case "json":
+      return field.takesText ? "" : null;
   }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
-import { fieldOf, type Schema } from "./schema";
+import { fieldOf } from "./schema";
+import { type Schema } from "./resolve";
 
 test("plain types become their widgets", () => {
   expect(of({ type: "string" })).toMatchObject({ kind: "text", isLong: false });
@@ -41,9 +42,10 @@ test("an object lists its properties in the order of the schema and knows which 
   });
 });
 
-test("additional properties with a schema are a map, without one JSON", () => {
+test("an object without properties of its own is a map, if it may have others", () => {
   expect(of({ type: "object", additionalProperties: { type: "string" } }).kind).toBe("map");
-  expect(of({ type: "object" }).kind).toBe("json");
+  expect(of({ type: "object" })).toMatchObject({ kind: "map", value: {} });
+  expect(of({ type: "object", additionalProperties: false })).toMatchObject({ kind: "object", properties: [] });
 });
 
 test("alternatives told apart by a constant are variants, and the constant is no field of theirs", () => {
@@ -55,6 +57,39 @@ test("alternatives told apart by a constant are variants, and the constant is no
   const first = field.kind === "variant" ? field.options[0]! : undefined;
   expect(first?.schema.properties).toEqual({ url: { type: "string" } });
   expect(first?.schema.required).toEqual([]);
+});
+
+test("conditions on one property are variants too", () => {
+  const root: Schema = {
+    properties: { action: { enum: ["goto", "repeat"] } },
+    allOf: [
+      { if: { properties: { action: { const: "goto" } } }, then: { $ref: "#/$defs/goto" } },
+      { if: { properties: { action: { const: "repeat" } } }, then: { $ref: "#/$defs/repeat" } },
+    ],
+    $defs: {
+      goto: step("goto", { url: { type: "string" } }),
+      repeat: step("repeat", { steps: { type: "array", items: { $ref: "#" } } }),
+    },
+  };
+
+  const field = fieldOf(root, root);
+
+  expect(field).toMatchObject({ kind: "variant", tag: "action", options: [{ title: "Goto" }, { title: "Repeat" }] });
+});
+
+test("a text among other types is a text until it is something else", () => {
+  expect(of({ type: ["string", "array"] })).toMatchObject({ kind: "text", orJson: true });
+  expect(of({ type: ["integer", "array"] })).toMatchObject({ kind: "json", takesText: false });
+  expect(of({ description: "Anything." })).toMatchObject({ kind: "json", takesText: true });
+});
+
+test("an allOf of one says something beside a reference", () => {
+  const root: Schema = { $defs: { fields: { type: "object", additionalProperties: { type: "string" } } } };
+
+  expect(fieldOf({ allOf: [{ $ref: "#/$defs/fields" }], description: "beside" }, root)).toMatchObject({
+    kind: "map",
+    description: "beside",
+  });
 });
 
 test("other alternatives and conditions are left to JSON", () => {

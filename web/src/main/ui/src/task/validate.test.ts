@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
-import type { Schema } from "./schema";
+import type { Schema } from "./resolve";
 import { pruned, validate } from "./validate";
 
 const SCREENSHOT: Schema = {

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import type { JsonObject, JsonValue } from "../api/types";
 import { child, sentence } from "./pointer";
-import { type Field, fieldOf, isObject, type Schema } from "./schema";
+import { fieldOf, type TextShape } from "./schema";
+import { isObject, type Schema } from "./resolve";
 
 /**
  * What the form can tell before the server does: what is missing, and texts and numbers out of their bounds. The server
@@ -77,7 +78,7 @@ function report(found: Record<string, string>, at: string, mistake: string | und
   }
 }
 
-type TextBounds = Omit<Extract<Field, { kind: "text" }>, "kind" | "label" | "isLong">;
+type TextBounds = Pick<TextShape, "minLength" | "maxLength" | "pattern" | "patternMessage" | "isUri">;
 
 function textMistake(value: string, { minLength = 0, maxLength, pattern, patternMessage, isUri }: TextBounds) {
   if (value.length < minLength) {
@@ -86,7 +87,7 @@ function textMistake(value: string, { minLength = 0, maxLength, pattern, pattern
   if (maxLength !== undefined && value.length > maxLength) {
     return `At most ${maxLength} characters`;
   }
-  if (isUri && !/^[a-z][a-z0-9+.-]*:/i.test(value)) {
+  if (isUri && pattern === undefined && !/^[a-z][a-z0-9+.-]*:/i.test(value)) {
     return "A whole address is needed, with https:// in front";
   }
   return pattern === undefined || fits(pattern, value)
