@@ -18,9 +18,18 @@ interface PropertiesProps {
   pointer: string;
   /** Optional properties wait behind a button until they are used: for the many entries of a list. */
   isShort?: boolean;
+  /** Something before them says what the object is. */
+  hasLead?: boolean;
 }
 
-export function Properties({ properties, value, onChange, pointer, isShort = false }: PropertiesProps) {
+export function Properties({
+  properties,
+  value,
+  onChange,
+  pointer,
+  isShort = false,
+  hasLead = false,
+}: PropertiesProps) {
   const { messages } = useFormState();
   const [showsAll, setShowsAll] = useState(!isShort);
   // What was shown once stays: a field that is being emptied must not go away.
@@ -32,10 +41,10 @@ export function Properties({ properties, value, onChange, pointer, isShort = fal
   };
   const hasRequired = properties.some((property) => property.isRequired);
   for (const [i, { name, isRequired }] of properties.entries()) {
-    // Where nothing is required, the first stands for all.
+    // Where nothing is required, the first stands for the object.
     if (
       showsAll ||
-      (i === 0 && !hasRequired) ||
+      (i === 0 && !hasRequired && !hasLead) ||
       isRequired ||
       name in object ||
       concerns(messages, child(pointer, name))
@@ -119,6 +128,7 @@ export function VariantField({ field, value, onChange, pointer, isRequired }: Fi
         onChange={onChange}
         pointer={pointer}
         isShort
+        hasLead
       />
     </>
   );

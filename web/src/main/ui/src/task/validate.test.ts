@@ -14,9 +14,9 @@ const SCREENSHOT: Schema = {
 };
 
 test("what is required and missing is reported at its place", () => {
-  expect(check({})).toEqual({ "/params/url": "Needed" });
-  expect(check({ url: "" })).toEqual({ "/params/url": "Needed" });
-  expect(check({ url: "https://a.example", viewport: {} })).toEqual({ "/params/viewport/width": "Needed" });
+  expect(check({})).toEqual({ "/params/url": "Required" });
+  expect(check({ url: "" })).toEqual({ "/params/url": "Required" });
+  expect(check({ url: "https://a.example", viewport: {} })).toEqual({ "/params/viewport/width": "Required" });
 });
 
 test("bounds and kinds are checked", () => {
@@ -53,7 +53,7 @@ test("lists and maps are checked inside, with keys escaped", () => {
     },
   };
 
-  expect(validate({ steps: [{}] }, schema, schema, "")).toEqual({ "/steps/0/url": "Needed" });
+  expect(validate({ steps: [{}] }, schema, schema, "")).toEqual({ "/steps/0/url": "Required" });
   expect(validate({ steps: [] }, schema, schema, "")).toEqual({ "/steps": "At least one is needed" });
   expect(validate({ fields: { "a/b": "x" } }, schema, schema, "")).toEqual({ "/fields/a~1b": "A number is needed" });
 });
@@ -74,8 +74,8 @@ test("a variant is checked as the one that its tag chooses", () => {
     ],
   };
 
-  expect(validate({ action: "click" }, step, step, "")).toEqual({ "/selector": "Needed" });
-  expect(validate({}, step, step, "")).toEqual({ "/action": "Needed" });
+  expect(validate({ action: "click" }, step, step, "")).toEqual({ "/selector": "Required" });
+  expect(validate({}, step, step, "")).toEqual({ "/action": "Required" });
 });
 
 test("emptied fields leave nothing behind", () => {

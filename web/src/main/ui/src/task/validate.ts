@@ -48,7 +48,7 @@ function check(value: JsonValue | undefined, schema: Schema, root: Schema, at: s
       for (const { name, schema: inner, isRequired } of field.properties) {
         const there = isObject(value) ? value[name] : undefined;
         if (isRequired && (there === undefined || there === "") && fieldOf(inner, root).defaultValue === undefined) {
-          report(found, child(at, name), "Needed");
+          report(found, child(at, name), "Required");
         } else {
           check(there, inner, root, child(at, name), found);
         }
@@ -60,7 +60,7 @@ function check(value: JsonValue | undefined, schema: Schema, root: Schema, at: s
       if (chosen) {
         check(value, chosen.schema, root, at, found);
       } else {
-        report(found, child(at, field.tag), "Needed");
+        report(found, child(at, field.tag), "Required");
       }
       break;
     }
@@ -82,7 +82,7 @@ type TextBounds = Pick<TextShape, "minLength" | "maxLength" | "pattern" | "patte
 
 function textMistake(value: string, { minLength = 0, maxLength, pattern, patternMessage, isUri }: TextBounds) {
   if (value.length < minLength) {
-    return minLength === 1 ? "Needed" : `At least ${minLength} characters`;
+    return minLength === 1 ? "Required" : `At least ${minLength} characters`;
   }
   if (maxLength !== undefined && value.length > maxLength) {
     return `At most ${maxLength} characters`;
