@@ -128,10 +128,8 @@ final class BrowserLauncher {
                 .setTimeout((double) settings.launchTimeout().toMillis())
                 .setHandleSIGINT(false)
                 .setHandleSIGTERM(false)
-                .setHandleSIGHUP(false);
-        if (proxyPort > 0) {
-            options.setProxy(new Proxy("http://127.0.0.1:" + proxyPort));
-        }
+                .setHandleSIGHUP(false)
+                .setProxy(new Proxy("http://127.0.0.1:" + proxyPort));
         Path executable = executable(kind);
         if (executable != null) {
             options.setExecutablePath(executable);

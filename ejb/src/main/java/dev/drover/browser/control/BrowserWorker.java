@@ -3,6 +3,8 @@ package dev.drover.browser.control;
 
 import com.microsoft.playwright.PlaywrightException;
 import dev.drover.browser.control.WorkerStatus.State;
+import dev.drover.browser.control.egress.EgressProxy;
+import dev.drover.browser.control.egress.Traffic;
 import dev.drover.task.control.TaskFailure;
 import java.time.Duration;
 import java.util.List;
@@ -23,6 +25,8 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     /** The kernel's figures of a browser's memory cost milliseconds: not after every run. */
     private static final int RUNS_BETWEEN_WEIGHINGS = 25;
 
+    private static final Duration RECORDING_LIMIT = Duration.ofSeconds(20);
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final int id;
@@ -33,6 +37,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     private final RunQueue queue;
     private final RunQueue.Seat seat;
     private final Consumer<BrowserWorker> replacer;
+    private final EgressProxy egress;
     private final BrowserKind usual;
 
     private volatile State state = State.STARTING;
@@ -48,7 +53,10 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     private @Nullable OpenContext ready;
     private Duration pause = Duration.ofSeconds(1);
 
-    /** @param replacer puts another worker into the place of this one */
+    /**
+     * @param egress the way out for this worker's browsers; closed with the worker
+     * @param replacer puts another worker into the place of this one
+     */
     BrowserWorker(
             int id,
             BrowserSettings settings,
@@ -56,6 +64,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
             BrowserFolders folders,
             EngineCatalog engines,
             RunQueue queue,
+            EgressProxy egress,
             Consumer<BrowserWorker> replacer) {
         this.id = id;
         this.settings = settings;
@@ -64,6 +73,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         this.engines = engines;
         this.queue = queue;
         this.seat = queue.newSeat();
+        this.egress = egress;
         this.replacer = replacer;
         this.usual = new BrowserKind(BrowserKind.CHROMIUM, settings.headless());
     }
@@ -103,15 +113,16 @@ final class BrowserWorker implements Runnable, Stretch.Means {
             // Nobody but the container's shutdown interrupts a worker that rests.
         } finally {
             discard();
+            egress.close();
         }
     }
 
-    /** Ends the worker; what it runs is cancelled. */
+    /** Ends the worker; what it runs is lost. */
     void stop() {
         stopping = true;
         Stretch now = stretch;
         if (now != null) {
-            now.abort(new Verdict.Cancelled());
+            now.abort(Verdict.SERVER_STOPS);
         }
         seat.poke();
     }
@@ -172,7 +183,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     /** A browser that lives and is of the kind that the run asks for; null when there is none and the run has ended. */
     private @Nullable LiveBrowser browserFor(RunTicket<?> ticket) {
         LiveBrowser now = live;
-        if (now != null && now.alive() && now.kind().equals(ticket.kind())) {
+        if (now != null && now.usable() && now.kind().equals(ticket.kind())) {
             return now;
         }
         discard();
@@ -180,13 +191,19 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     }
 
     private <T> void perform(RunTicket<T> ticket, LiveBrowser browser) {
-        Stretch work = begin(ticket.timeout(), Verdict.timedOut(ticket.timeout()), ticket);
+        Stretch work = beginUnlessStopping(ticket.timeout(), Verdict.timedOut(ticket.timeout()), ticket);
         state = State.BUSY;
+        Traffic traffic = new Traffic(
+                ticket.upstream(),
+                settings.maxPageBytes(),
+                () -> work.abort(BrowserFailures.tooLarge(settings.maxPageBytes())));
+        egress.begin(traffic);
         OpenContext context = null;
         T value = null;
         Throwable problem = null;
         try {
             context = contextFor(ticket, browser);
+            context.endRunWith(work::abort);
             value = ticket.work().run(context.page());
         } catch (Throwable e) {
             problem = e;
@@ -194,18 +211,37 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         Verdict verdict = work.end();
         runs.incrementAndGet();
         state = State.RECYCLING;
-        if (problem != null && verdict == null) {
-            verdict = BrowserFailures.verdict(problem, browser);
+        if (verdict == null && problem != null) {
+            verdict = BrowserFailures.verdict(problem, browser, context, traffic);
+        } else if (verdict != null) {
+            verdict = BrowserFailures.explained(verdict, context, traffic);
         }
-        List<RunOutcome.Recorded> recorded = context == null ? List.of() : context.collect(verdict != null);
+        List<RunOutcome.Recorded> recorded = recorded(context, browser, verdict != null);
         if (verdict != null) {
             ticket.end(verdict, recorded);
         } else {
             succeed(ticket, value, recorded);
         }
-        if (context != null && browser.alive()) {
+        egress.end();
+        if (context != null && !context.isRecorded() && browser.usable()) {
             close(context);
         }
+    }
+
+    /** What was recorded of the run, which is complete once its context is closed: such a run ends a little later. */
+    private List<RunOutcome.Recorded> recorded(@Nullable OpenContext context, LiveBrowser browser, boolean failed) {
+        if (context == null || !context.isRecorded()) {
+            return List.of();
+        }
+        if (!browser.usable()) {
+            return context.salvage(failed);
+        }
+        Stretch finishing = begin(RECORDING_LIMIT, BrowserFailures.BROWSER_DIED, null);
+        List<RunOutcome.Recorded> recorded = context.finish(failed);
+        if (finishing.end() != null) {
+            discard();
+        }
+        return recorded;
     }
 
     @SuppressWarnings("NullAway") // The work of a run may return null where its type says so.
@@ -245,7 +281,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         if (givenUp || stopping) {
             return;
         }
-        if (browser != null && (!browser.alive() || dueForReplacement(browser))) {
+        if (browser != null && (!browser.usable() || dueForReplacement(browser))) {
             discard();
             browser = null;
         }
@@ -259,7 +295,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     }
 
     private void openReady(LiveBrowser browser) {
-        Stretch opening = begin(settings.launchTimeout(), BrowserFailures.BROWSER_DIED, null);
+        Stretch opening = beginUnlessStopping(settings.launchTimeout(), BrowserFailures.BROWSER_DIED, null);
         try {
             ready = OpenContext.open(browser, ContextRecipe.USUAL, folders);
         } catch (PlaywrightException e) {
@@ -289,20 +325,23 @@ final class BrowserWorker implements Runnable, Stretch.Means {
 
     private @Nullable LiveBrowser launch(BrowserKind kind, @Nullable RunTicket<?> ticket) {
         state = State.STARTING;
-        Stretch launching = begin(
+        Stretch launching = beginUnlessStopping(
                 settings.launchTimeout().plusSeconds(5),
                 Verdict.crashed("launch_timeout", "The browser did not start in time."),
                 ticket);
         LiveBrowser launched = null;
         String problem = "it did not start in time";
         try {
-            launched = launcher.launch(id, kind, 0);
+            launched = launcher.launch(id, kind, egress.port());
         } catch (RuntimeException e) {
-            problem = BrowserFailures.firstLine(e);
+            problem = BrowserFailures.ofLaunch(e);
             LOG.log(
                     stopping ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,
-                    "DROVER2004 browser worker " + id + " cannot launch " + kind,
-                    e);
+                    "DROVER2004 browser worker {0} cannot launch {1}: {2}",
+                    id,
+                    kind,
+                    problem);
+            LOG.log(System.Logger.Level.DEBUG, "all that the driver says of it", e);
         }
         live = launched;
         Verdict verdict = launching.end();
@@ -312,9 +351,9 @@ final class BrowserWorker implements Runnable, Stretch.Means {
             pause = Duration.ofSeconds(1);
             engines.launched(kind, launched.version());
         }
-        if (verdict instanceof Verdict.Cancelled cancelled) {
+        if (verdict != null && (stopping || verdict instanceof Verdict.Cancelled)) {
             if (ticket != null) {
-                ticket.end(cancelled, List.of());
+                ticket.end(verdict, List.of());
             }
             return null;
         }
@@ -326,7 +365,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         if (ticket != null) {
             ticket.fail(failure, List.of());
         }
-        retryAt = System.nanoTime() + pause.toNanos();
+        retryAt = settings.prewarm() ? System.nanoTime() + pause.toNanos() : 0;
         pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
         return null;
     }
@@ -337,8 +376,14 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         if (ticket != null) {
             ticket.enter(next);
         }
+        return next;
+    }
+
+    /** A stretch that has no point any more once the worker is to stop. */
+    private Stretch beginUnlessStopping(Duration limit, Verdict atDeadline, @Nullable RunTicket<?> ticket) {
+        Stretch next = begin(limit, atDeadline, ticket);
         if (stopping) {
-            next.abort(new Verdict.Cancelled());
+            next.abort(Verdict.SERVER_STOPS);
         }
         return next;
     }

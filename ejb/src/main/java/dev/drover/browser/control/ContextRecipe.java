@@ -2,8 +2,6 @@
 package dev.drover.browser.control;
 
 import com.microsoft.playwright.Browser;
-import dev.drover.browser.control.BrowserOptions.Keep;
-import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +27,8 @@ final class ContextRecipe {
         return !options.recording().equals(BrowserOptions.Recording.NOTHING);
     }
 
-    /** @param recordings folder for what is recorded; null when nothing is */
-    static Browser.NewContextOptions of(BrowserOptions options, @Nullable Path recordings) {
+    /** @param recording null when nothing is recorded */
+    static Browser.NewContextOptions of(BrowserOptions options, @Nullable RunRecording recording) {
         Browser.NewContextOptions context = new Browser.NewContextOptions();
         BrowserOptions.Viewport viewport = options.viewport();
         if (viewport != null) {
@@ -51,14 +49,8 @@ final class ContextRecipe {
         if (options.userAgent() != null) {
             context.setUserAgent(options.userAgent());
         }
-        if (recordings != null && options.recording().video() != Keep.NEVER) {
-            context.setRecordVideoDir(recordings.resolve("video"));
-            if (viewport != null) {
-                context.setRecordVideoSize(viewport.width(), viewport.height());
-            }
-        }
-        if (recordings != null && options.recording().har() != Keep.NEVER) {
-            context.setRecordHarPath(recordings.resolve("network.har"));
+        if (recording != null) {
+            recording.applyTo(context, options);
         }
         return context;
     }

@@ -21,6 +21,8 @@ import java.util.zip.ZipFile;
  */
 final class DriverFiles {
 
+    private static final String PROPERTY = "playwright.cli.dir";
+    private static final String CLI = "package/cli.js";
     private static final String IN_JAR = "driver/package/";
 
     private DriverFiles() {}
@@ -30,20 +32,22 @@ final class DriverFiles {
      * already configured ({@code playwright.cli.dir}, {@code PLAYWRIGHT_DRIVER_DIR}) is used as it is.
      */
     static synchronized void provide(Path folder) {
-        if (System.getProperty("playwright.cli.dir") != null || System.getenv(Driver.PLAYWRIGHT_DRIVER_DIR) != null) {
+        String configured = System.getProperty(PROPERTY);
+        if (System.getenv(Driver.PLAYWRIGHT_DRIVER_DIR) != null
+                || (configured != null && Files.exists(Path.of(configured).resolve(CLI)))) {
             return;
         }
         Path jar = jar();
         Path unpacked = folder.resolve(jar.getFileName().toString().replaceFirst("\\.jar$", ""))
                 .toAbsolutePath();
         try {
-            if (!Files.exists(unpacked.resolve("package/cli.js"))) {
+            if (!Files.exists(unpacked.resolve(CLI))) {
                 unpack(jar, folder, unpacked);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the Playwright driver cannot be unpacked to " + unpacked, e);
         }
-        System.setProperty("playwright.cli.dir", unpacked.toString());
+        System.setProperty(PROPERTY, unpacked.toString());
     }
 
     private static Path jar() {

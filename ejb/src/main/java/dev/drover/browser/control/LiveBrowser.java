@@ -7,17 +7,19 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A browser that runs, with the driver through which one thread speaks to it. Contexts are opened and closed by that
  * thread alone; {@link #alive}, {@link #killBrowser} and {@link #killDriver} may be called by any.
  */
 final class LiveBrowser {
+
+    private static final Duration DRIVER_FAREWELL = Duration.ofSeconds(2);
+    private static final Duration KILLED = Duration.ofSeconds(1);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
     private final BrowserKind kind;
     private final Playwright playwright;
@@ -74,6 +76,14 @@ final class LiveBrowser {
         return browser.newContext(options);
     }
 
+    /**
+     * Whether the browser lives, as its own thread sees it: its processes run, and it has not told otherwise. The second
+     * may be known some milliseconds earlier.
+     */
+    boolean usable() {
+        return alive() && browser.isConnected();
+    }
+
     /** Whether both processes run. Playwright's own word stays "connected" until its thread listens again. */
     boolean alive() {
         return browserProcess.isAlive() && driverProcess.isAlive();
@@ -104,11 +114,13 @@ final class LiveBrowser {
         if (driverProcess.isAlive()) {
             driverProcess.destroy();
         }
-        if (!ended(driverProcess, 2)) {
+        if (!ends(driverProcess, DRIVER_FAREWELL)) {
             driverProcess.destroyForcibly();
         }
         descendants.forEach(ProcessHandle::destroyForcibly);
         browserProcess.destroyForcibly();
+        ends(driverProcess, KILLED);
+        ends(browserProcess, KILLED);
         try {
             playwright.close(); // Releases the pipes and their threads; the process has ended.
         } catch (PlaywrightException e) {
@@ -118,16 +130,13 @@ final class LiveBrowser {
         ledger.forget(browserProcess);
     }
 
-    private static boolean ended(ProcessHandle process, int seconds) {
-        CompletableFuture<ProcessHandle> exit = process.onExit();
-        try {
-            exit.get(seconds, TimeUnit.SECONDS);
-            return true;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return false;
-        } catch (ExecutionException | TimeoutException e) {
-            return false;
+    /** Looks often: for a process that is not our child the JDK's own watch may take seconds to notice. */
+    private static boolean ends(ProcessHandle process, Duration limit) {
+        long deadline = System.nanoTime() + limit.toNanos();
+        while (process.isAlive() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(LOOK_AGAIN.toNanos());
+            Thread.interrupted(); // Else the next wait would be none; what is to end is ending.
         }
+        return !process.isAlive();
     }
 }

@@ -3,29 +3,64 @@ package dev.drover.browser.control;
 
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import dev.drover.task.control.ErrorCategory;
+import dev.drover.task.control.TaskFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A browser context with its first page, for one run. Belongs to the thread of its browser. */
 final class OpenContext {
 
     private static final Duration USUAL_WAIT = Duration.ofSeconds(30);
 
+    /** What a page may be. Files and the browser's own pages are not the web, and no proxy sees them. */
+    private static final Set<String> SCHEMES = Set.of("http", "https", "about", "data", "blob", "chrome-error");
+
     private final BrowserContext context;
     private final Page page;
+    private final @Nullable RunRecording recording;
+    private Consumer<Verdict> ender = verdict -> {};
 
-    private OpenContext(BrowserContext context, Page page) {
+    private OpenContext(BrowserContext context, Page page, @Nullable RunRecording recording) {
         this.context = context;
         this.page = page;
+        this.recording = recording;
+        // None of these listeners makes the driver send anything that it would not send without them.
+        context.onFrameNavigated(frame -> check(frame.url()));
+        context.onDownload(download -> check(download.url()));
+        page.onCrash(crashed -> ender.accept(BrowserFailures.PAGE_CRASHED)); // Not every call notices.
     }
 
     static OpenContext open(LiveBrowser browser, BrowserOptions options, BrowserFolders folders) {
-        BrowserContext context = browser.newContext(ContextRecipe.of(options, null));
-        return new OpenContext(context, context.newPage());
+        RunRecording recording = ContextRecipe.records(options) ? RunRecording.of(options.recording(), folders) : null;
+        try {
+            BrowserContext context = browser.newContext(ContextRecipe.of(options, recording));
+            if (recording != null) {
+                recording.start(context);
+            }
+            Page page = context.newPage();
+            if (options.userAgent() != null && options.engine().equals(BrowserKind.CHROMIUM)) {
+                ClientHints.of(options.userAgent(), options.locale()).applyTo(context, page);
+            }
+            return new OpenContext(context, page, recording);
+        } catch (RuntimeException e) {
+            if (recording != null) {
+                recording.discard();
+            }
+            throw e;
+        }
     }
 
     Page page() {
         return page;
+    }
+
+    boolean isRecorded() {
+        return recording != null;
     }
 
     /**
@@ -38,11 +73,38 @@ final class OpenContext {
         context.setDefaultTimeout((double) limit.toMillis());
     }
 
-    List<RunOutcome.Recorded> collect(boolean failed) {
-        return List.of();
+    /** @param ender ends the run when the page is one that it may not be; called by the thread of the browser */
+    void endRunWith(Consumer<Verdict> ender) {
+        this.ender = ender;
+    }
+
+    /** Where the page is, as the browser last said. */
+    String url() {
+        return page.url();
+    }
+
+    /** Closes a context that records, and returns what is to be kept of it. */
+    List<RunOutcome.Recorded> finish(boolean failed) {
+        return recording == null ? List.of() : recording.finish(context, failed);
+    }
+
+    /** What is left of a recording when the browser is gone. */
+    List<RunOutcome.Recorded> salvage(boolean failed) {
+        return recording == null ? List.of() : recording.salvage(failed);
     }
 
     void close() {
         context.close();
+    }
+
+    private void check(String url) {
+        int colon = url.indexOf(':');
+        String scheme = colon < 0 ? "" : url.substring(0, colon).toLowerCase(Locale.ROOT);
+        if (!url.isEmpty() && !SCHEMES.contains(scheme)) {
+            ender.accept(new Verdict.Failed(new TaskFailure(
+                    ErrorCategory.REFUSED_ADDRESS,
+                    "scheme_refused",
+                    "Pages may be reached by http and https only, not by " + scheme + ".")));
+        }
     }
 }

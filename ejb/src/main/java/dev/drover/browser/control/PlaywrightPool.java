@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.browser.control;
 
+import dev.drover.browser.control.egress.AddressFilter;
+import dev.drover.browser.control.egress.EgressProxy;
+import dev.drover.browser.control.egress.NameResolver;
 import dev.drover.task.control.TaskFailure;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -22,11 +25,16 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     /** How often the watch looks at deadlines and processes: some microseconds of work each time. */
     private static final Duration TICK = Duration.ofMillis(200);
 
+    private static final String PROBE = "browser-probe";
+
     private final BrowserSettings settings;
     private final ThreadFactory threads;
     private final BrowserFolders folders;
     private final ProcessLedger ledger;
     private final EngineCatalog engines;
+    private final BrowserLauncher launcher;
+    private final AddressFilter filter;
+    private final NameResolver resolver;
     private final RunQueue queue = new RunQueue();
     private final AtomicReferenceArray<BrowserWorker> workers;
     private final Function<Integer, BrowserWorker> newWorker;
@@ -36,16 +44,20 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     /**
      * @param data the server's data folder, which no other running server uses
      * @param threads platform threads for the workers and their watch
+     * @param resolver of the names that pages ask for
      */
-    PlaywrightPool(BrowserSettings settings, Path data, ThreadFactory threads, Clock clock) {
+    PlaywrightPool(BrowserSettings settings, Path data, ThreadFactory threads, NameResolver resolver, Clock clock) {
         this.settings = settings;
         this.threads = threads;
         this.folders = new BrowserFolders(data);
         this.ledger = new ProcessLedger(folders.processes());
         this.engines = new EngineCatalog(settings.executables(), System.getenv("DISPLAY"), clock);
         this.workers = new AtomicReferenceArray<>(settings.workers());
-        BrowserLauncher launcher = new BrowserLauncher(settings, ledger, folders, clock);
-        this.newWorker = id -> new BrowserWorker(id, settings, launcher, folders, engines, queue, this::replace);
+        this.launcher = new BrowserLauncher(settings, ledger, folders, clock);
+        this.resolver = resolver;
+        this.filter = AddressFilter.opening(settings.egressAllow());
+        this.newWorker =
+                id -> new BrowserWorker(id, settings, launcher, folders, engines, queue, newProxy(), this::replace);
     }
 
     /** Ends what an earlier server of the same data folder has left, then lets the workers launch, and does not wait. */
@@ -71,11 +83,14 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     @Override
     public <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work) {
         RunTicket<T> ticket = new RunTicket<>(label, options, timeout, work, queue::withdraw);
-        TaskFailure refusal = engines.refusal(ticket.kind());
+        TaskFailure refusal = ticket.objection();
+        if (refusal == null) {
+            refusal = engines.refusal(ticket.kind());
+        }
         if (refusal != null) {
             ticket.fail(refusal, List.of());
         } else if (!queue.add(ticket)) {
-            ticket.end(new Verdict.Cancelled(), List.of());
+            ticket.end(Verdict.SERVER_STOPS, List.of());
         }
         return ticket;
     }
@@ -104,7 +119,7 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         return all;
     }
 
-    /** Cancels what runs and waits, and ends all processes and threads; takes some seconds at most. */
+    /** Ends what runs and waits as lost with this worker, and ends all processes and threads; takes some seconds at most. */
     @Override
     public void close() {
         closing = true;
@@ -112,6 +127,7 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         for (int i = 0; i < workers.length(); i++) {
             workers.get(i).stop();
         }
+        snapshot().stream().filter(thread -> thread.getName().equals(PROBE)).forEach(Thread::interrupt);
         long deadline = System.nanoTime()
                 + settings.cancelGrace().multipliedBy(4).plusSeconds(5).toNanos();
         for (Thread thread : snapshot()) {
@@ -137,7 +153,12 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     }
 
     private void watch() {
+        boolean probed = false;
         while (!closing || anyAlive()) {
+            if (!probed && !closing && allAtRest()) {
+                probed = true;
+                start(PROBE, this::probe);
+            }
             for (int i = 0; i < workers.length(); i++) {
                 workers.get(i).tick();
             }
@@ -147,6 +168,22 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
                 return; // The server ends; close() sees to the rest.
             }
         }
+    }
+
+    /** The engines that no worker launches by itself; once the workers are ready, since a launch takes a whole core. */
+    private void probe() {
+        BrowserKind firefox = new BrowserKind(BrowserKind.FIREFOX, true);
+        if (engines.refusal(firefox) == null) {
+            new EngineProbe(firefox, launcher, folders, engines, this::newProxy).run();
+        }
+    }
+
+    private boolean allAtRest() {
+        return workers().stream().allMatch(worker -> worker.state() == WorkerStatus.State.IDLE);
+    }
+
+    private EgressProxy newProxy() {
+        return EgressProxy.open(filter, resolver);
     }
 
     private boolean anyAlive() {

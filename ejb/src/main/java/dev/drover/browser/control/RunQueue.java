@@ -149,7 +149,7 @@ final class RunQueue {
         } finally {
             lock.unlock();
         }
-        left.forEach(ticket -> ticket.end(new Verdict.Cancelled(), List.of()));
+        left.forEach(ticket -> ticket.end(Verdict.SERVER_STOPS, List.of()));
     }
 
     private @Nullable RunTicket<?> nextFor(@Nullable BrowserKind ready) {

@@ -3,6 +3,8 @@ package dev.drover.browser.control;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drover.browser.control.egress.UpstreamProxy;
+import dev.drover.task.control.ErrorCategory;
 import dev.drover.task.control.TaskFailure;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +50,23 @@ final class RunTicket<T> implements BrowserRun<T> {
 
     BrowserKind kind() {
         return BrowserKind.of(options);
+    }
+
+    /** The proxy that the run asks for, behind ours. */
+    @Nullable
+    UpstreamProxy upstream() {
+        return options.proxy() == null ? null : UpstreamProxy.of(options.proxy());
+    }
+
+    /** What is wrong with the options; null when nothing is. */
+    @Nullable
+    TaskFailure objection() {
+        try {
+            upstream();
+            return null;
+        } catch (IllegalArgumentException e) {
+            return new TaskFailure(ErrorCategory.INVALID_INPUT, "invalid_proxy", String.valueOf(e.getMessage()), e);
+        }
     }
 
     Duration timeout() {

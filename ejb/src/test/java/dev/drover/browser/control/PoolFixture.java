@@ -4,6 +4,7 @@ package dev.drover.browser.control;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
+import dev.drover.browser.control.egress.NameResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,9 +23,9 @@ final class PoolFixture implements AutoCloseable {
     final Path data;
     final PlaywrightPool pool;
 
-    private PoolFixture(Path data, BrowserSettings settings) {
+    private PoolFixture(Path data, BrowserSettings settings, NameResolver resolver) {
         this.data = data;
-        this.pool = new PlaywrightPool(settings, data, runnable -> new Thread(runnable), Clock.systemUTC());
+        this.pool = new PlaywrightPool(settings, data, runnable -> new Thread(runnable), resolver, Clock.systemUTC());
         pool.open();
     }
 
@@ -33,10 +34,16 @@ final class PoolFixture implements AutoCloseable {
     }
 
     static PoolFixture open(BrowserSettings settings) {
+        return open(settings, NameResolver.system());
+    }
+
+    static PoolFixture open(BrowserSettings settings, NameResolver resolver) {
         assumeTrue(settings.executables().chromiumHeadless() != null, "no Chromium on this machine");
         assumeTrue(settings.executables().node() != null, "no Node.js on this machine");
         try {
-            return new PoolFixture(Files.createTempDirectory(Path.of("target").toAbsolutePath(), "pool-"), settings);
+            DriverFiles.provide(Path.of("target/playwright")); // Once for all, not in each data folder.
+            Path data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "pool-");
+            return new PoolFixture(data, settings, resolver);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
