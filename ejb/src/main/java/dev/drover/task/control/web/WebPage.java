@@ -67,6 +67,15 @@ public final class WebPage {
                     "navigation_timeout",
                     "%s did not reach '%s' within %s.".formatted(url, waitUntil, seconds(millis)),
                     e);
+        } catch (PlaywrightException e) {
+            if (e.getMessage() == null || !e.getMessage().contains("Download is starting")) {
+                throw e;
+            }
+            throw new TaskFailure(
+                    ErrorCategory.INVALID_INPUT,
+                    "not_a_page",
+                    "%s is a file to download, not a page.".formatted(url),
+                    e);
         }
     }
 

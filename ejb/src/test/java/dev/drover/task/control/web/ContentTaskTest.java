@@ -104,7 +104,7 @@ class ContentTaskTest {
         Ran ran = FakeTaskContext.run(
                 new ContentTask(),
                 page,
-                Duration.ofSeconds(2),
+                Duration.ofSeconds(4),
                 "{url: '%s', selector: '#nowhere'}".formatted(sites.url("/article")));
 
         assertThat(ran.failure().category()).isEqualTo(ErrorCategory.MISSING_SELECTOR);

@@ -127,7 +127,7 @@ class ExtractTaskTest {
     @Test
     void aMissingFieldIsPointedAtWithItsItem() throws Exception {
         TaskFailure failure = run(
-                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(3),
                         "/shop",
                         "{products: {selector: '.product', all: true, fields: {stock: {selector: '.stock'}}}}")
                 .failure();
@@ -139,7 +139,7 @@ class ExtractTaskTest {
 
     @Test
     void aValueOfTheWrongTypeIsPointedAt() throws Exception {
-        TaskFailure failure = run(Duration.ofSeconds(1), "/shop", "{price: {selector: 'h1', type: 'number'}}")
+        TaskFailure failure = run(Duration.ofSeconds(3), "/shop", "{price: {selector: 'h1', type: 'number'}}")
                 .failure();
 
         assertThat(failure.category()).isEqualTo(ErrorCategory.EXPECTATION);

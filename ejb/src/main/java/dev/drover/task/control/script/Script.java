@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.task.control.script;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+
+/**
+ * What to do on a page.
+ *
+ * @param startUrl where to begin
+ * @param variables to begin with
+ */
+public record Script(Template startUrl, ObjectNode variables, List<Step> steps) {
+    public Script {
+        steps = List.copyOf(steps);
+    }
+}
