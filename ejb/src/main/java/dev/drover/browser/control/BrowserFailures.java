@@ -35,7 +35,7 @@ final class BrowserFailures {
     private static final Pattern AWAITED = Pattern.compile("waiting for ((?:get|locator|frame).*)");
     private static final Pattern SOCKET =
             Pattern.compile("socket hang up|ECONNRESET|Proxy connection ended|statusCode=40");
-    private static final Pattern LAST_WORDS = Pattern.compile("\\[err\\] (.*)");
+    private static final Pattern LAST_WORDS = Pattern.compile("\\[err\\] (.*(?:[Ee]rror|[Cc]annot|[Ff]ail|[Dd]enied|[Nn]o such).*)");
     private static final Pattern EXIT = Pattern.compile("process did exit: exitCode=(\\d+)");
     private static final int LONGEST_MESSAGE = 300;
 
@@ -171,6 +171,9 @@ final class BrowserFailures {
 
     /** Why a browser did not start, in a sentence: what it said itself, else how it ended. */
     static String ofLaunch(RuntimeException e) {
+        if (e instanceof TimeoutError) {
+            return "It did not start in time.";
+        }
         String message = String.valueOf(e.getMessage());
         Matcher said = LAST_WORDS.matcher(message);
         if (said.find()) {

@@ -3,9 +3,11 @@ package dev.drover.browser.control;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.drover.browser.control.egress.AddressRange;
 import dev.drover.system.control.ConfigKey;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import org.eclipse.microprofile.config.Config;
  * @param cancelGrace how long a worker may take to react before its browser, and then its driver, is killed
  * @param launchTimeout of a driver with its browser
  * @param maxPageBytes how much one run may load from the network
+ * @param egressAllow what pages may reach although it is not public
  */
 public record BrowserSettings(
         int workers,
@@ -37,7 +40,7 @@ public record BrowserSettings(
         Duration cancelGrace,
         Duration launchTimeout,
         long maxPageBytes,
-        List<String> egressAllow) {
+        List<AddressRange> egressAllow) {
 
     public static final ConfigKey<Optional<Integer>> WORKERS = new ConfigKey<>(
             "drover.browser.workers",
@@ -96,7 +99,7 @@ public record BrowserSettings(
             "Seconds that a cancelled or overdue run may take to stop before its browser is killed.");
 
     public static final ConfigKey<Duration> LAUNCH_TIMEOUT = ConfigKey.seconds(
-            "drover.browser.launch-timeout-seconds", "30", "Seconds that the launch of a browser may take.");
+            "drover.browser.launch-timeout-seconds", "60", "Seconds that the launch of a browser may take.");
 
     public static final ConfigKey<Integer> MAX_PAGE_MEGABYTES = ConfigKey.number(
             "drover.browser.max-page-megabytes",
@@ -105,10 +108,13 @@ public record BrowserSettings(
             1_000_000,
             "Megabytes that one run may load from the network; a run that wants more fails as too_large.");
 
-    public static final ConfigKey<List<String>> EGRESS_ALLOW = ConfigKey.words(
+    public static final ConfigKey<List<AddressRange>> EGRESS_ALLOW = new ConfigKey<>(
             "drover.egress.allow",
             "",
-            "Address ranges (CIDR) that pages may reach although they are loopback, private, link-local or reserved.");
+            "Address ranges (CIDR, by commas) that pages may reach although they are loopback, private, link-local or"
+                    + " reserved.",
+            BrowserSettings::ranges,
+            List.of());
 
     public BrowserSettings {
         if (workers < 1) {
@@ -154,6 +160,13 @@ public record BrowserSettings(
             throw new IllegalArgumentException("auto, on or off");
         }
         return word;
+    }
+
+    private static List<AddressRange> ranges(String text) {
+        return Arrays.stream(text.split(","))
+                .filter(range -> !range.isBlank())
+                .map(AddressRange::parse)
+                .toList();
     }
 
     private static ConfigKey<Optional<Path>> executable(String name, String description) {

@@ -27,6 +27,8 @@ final class BrowserWorker implements Runnable, Stretch.Means {
 
     private static final Duration RECORDING_LIMIT = Duration.ofSeconds(20);
 
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
 
     private final int id;
@@ -191,8 +193,8 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     }
 
     private <T> void perform(RunTicket<T> ticket, LiveBrowser browser) {
-        Stretch work = beginUnlessStopping(ticket.timeout(), Verdict.timedOut(ticket.timeout()), ticket);
         state = State.BUSY;
+        Stretch work = beginUnlessStopping(ticket.timeout(), Verdict.timedOut(ticket.timeout()), ticket);
         Traffic traffic = new Traffic(
                 ticket.upstream(),
                 settings.maxPageBytes(),
@@ -371,7 +373,9 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     }
 
     private Stretch begin(Duration limit, Verdict atDeadline, @Nullable RunTicket<?> ticket) {
-        Stretch next = new Stretch(Thread.currentThread(), this, limit, settings.cancelGrace(), atDeadline);
+        // Who waits for the end of a run is to be answered soon; launching and tidying are slow on a busy machine.
+        Duration grace = state == State.BUSY ? settings.cancelGrace() : settings.cancelGrace().plus(PATIENCE);
+        Stretch next = new Stretch(Thread.currentThread(), this, limit, grace, atDeadline);
         stretch = next;
         if (ticket != null) {
             ticket.enter(next);

@@ -55,7 +55,7 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         this.workers = new AtomicReferenceArray<>(settings.workers());
         this.launcher = new BrowserLauncher(settings, ledger, folders, clock);
         this.resolver = resolver;
-        this.filter = AddressFilter.opening(settings.egressAllow());
+        this.filter = new AddressFilter(settings.egressAllow());
         this.newWorker =
                 id -> new BrowserWorker(id, settings, launcher, folders, engines, queue, newProxy(), this::replace);
     }

@@ -4,6 +4,7 @@ package dev.drover.browser.control;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
+import dev.drover.browser.control.egress.AddressRange;
 import dev.drover.browser.control.egress.NameResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -66,7 +67,7 @@ final class PoolFixture implements AutoCloseable {
                 Duration.ofMillis(500),
                 Duration.ofSeconds(30),
                 20 << 20,
-                egressAllow);
+                egressAllow.stream().map(AddressRange::parse).toList());
     }
 
     <T> RunOutcome<T> run(BrowserWork<T> work) throws InterruptedException {

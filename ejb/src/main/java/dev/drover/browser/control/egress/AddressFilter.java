@@ -59,11 +59,6 @@ public final class AddressFilter {
         this.opened = List.copyOf(opened);
     }
 
-    /** @throws IllegalArgumentException when one of the ranges is none */
-    public static AddressFilter opening(List<String> ranges) {
-        return new AddressFilter(ranges.stream().map(AddressRange::parse).toList());
-    }
-
     /** Whether pages may reach the address. */
     public boolean permits(InetAddress address) {
         // ::ffff:a.b.c.d needs no rule: java.net makes an IPv4 address of it.

@@ -7,13 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AddressFilterTest {
 
-    private final AddressFilter byDefault = AddressFilter.opening(List.of());
+    private final AddressFilter byDefault = new AddressFilter(List.of());
 
     @ParameterizedTest
     @ValueSource(
@@ -77,7 +78,7 @@ class AddressFilterTest {
 
     @Test
     void whatTheOperatorOpensIsOpenAndNothingBesides() throws Exception {
-        AddressFilter filter = AddressFilter.opening(List.of("127.0.0.0/8", "10.1.2.3", "fd00::/16"));
+        AddressFilter filter = new AddressFilter(Stream.of("127.0.0.0/8", "10.1.2.3", "fd00::/16").map(AddressRange::parse).toList());
 
         assertThat(filter.permits(address("127.0.0.1"))).isTrue();
         assertThat(filter.permits(address("64:ff9b::7f00:1"))).isTrue();
