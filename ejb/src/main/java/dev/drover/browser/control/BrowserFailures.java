@@ -35,7 +35,8 @@ final class BrowserFailures {
     private static final Pattern AWAITED = Pattern.compile("waiting for ((?:get|locator|frame).*)");
     private static final Pattern SOCKET =
             Pattern.compile("socket hang up|ECONNRESET|Proxy connection ended|statusCode=40");
-    private static final Pattern LAST_WORDS = Pattern.compile("\\[err\\] (.*(?:[Ee]rror|[Cc]annot|[Ff]ail|[Dd]enied|[Nn]o such).*)");
+    private static final Pattern LAST_WORDS =
+            Pattern.compile("\\[err\\] (.*(?:[Ee]rror|[Cc]annot|[Ff]ail|[Dd]enied|[Nn]o such).*)");
     private static final Pattern EXIT = Pattern.compile("process did exit: exitCode=(\\d+)");
     private static final int LONGEST_MESSAGE = 300;
 

@@ -374,7 +374,9 @@ final class BrowserWorker implements Runnable, Stretch.Means {
 
     private Stretch begin(Duration limit, Verdict atDeadline, @Nullable RunTicket<?> ticket) {
         // Who waits for the end of a run is to be answered soon; launching and tidying are slow on a busy machine.
-        Duration grace = state == State.BUSY ? settings.cancelGrace() : settings.cancelGrace().plus(PATIENCE);
+        Duration grace = state == State.BUSY
+                ? settings.cancelGrace()
+                : settings.cancelGrace().plus(PATIENCE);
         Stretch next = new Stretch(Thread.currentThread(), this, limit, grace, atDeadline);
         stretch = next;
         if (ticket != null) {

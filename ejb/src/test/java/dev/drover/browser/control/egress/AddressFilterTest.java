@@ -78,7 +78,9 @@ class AddressFilterTest {
 
     @Test
     void whatTheOperatorOpensIsOpenAndNothingBesides() throws Exception {
-        AddressFilter filter = new AddressFilter(Stream.of("127.0.0.0/8", "10.1.2.3", "fd00::/16").map(AddressRange::parse).toList());
+        AddressFilter filter = new AddressFilter(Stream.of("127.0.0.0/8", "10.1.2.3", "fd00::/16")
+                .map(AddressRange::parse)
+                .toList());
 
         assertThat(filter.permits(address("127.0.0.1"))).isTrue();
         assertThat(filter.permits(address("64:ff9b::7f00:1"))).isTrue();

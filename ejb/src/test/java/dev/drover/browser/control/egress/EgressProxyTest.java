@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Timeout;
 class EgressProxyTest {
 
     private final AtomicInteger resolved = new AtomicInteger();
-    private final EgressProxy proxy = EgressProxy.open(new AddressFilter(List.of(AddressRange.parse("127.0.0.0/8"))), this::resolve);
+    private final EgressProxy proxy =
+            EgressProxy.open(new AddressFilter(List.of(AddressRange.parse("127.0.0.0/8"))), this::resolve);
     private final AtomicInteger overdrawn = new AtomicInteger();
     private Traffic traffic = new Traffic(null, 1 << 20, overdrawn::incrementAndGet);
 
