@@ -29,7 +29,12 @@ is_built() {
         \( -name node_modules -o -name dist \) -prune -o -newer "$STAMP" -print -quit 2> /dev/null)" ]
 }
 
+# DROVER_SKIP_BUILD: the caller, a build itself, has just made the server.
 build_server() {
+    if [ -n "${DROVER_SKIP_BUILD:-}" ]; then
+        [ -d "$SERVER_CONFIG/apps" ] || fail "there is no server in $WLP to start" "Without DROVER_SKIP_BUILD it is built first."
+        return
+    fi
     if ! is_built; then
         say "Building Drover with Maven (some minutes the first time: Liberty alone is 374 MB)"
         note "JDK $(jdk_major "$JAVA_HOME") in $JAVA_HOME, log in .drover/log/build.log"
