@@ -83,6 +83,7 @@ await_answer() {
     local began=$SECONDS said=0
     until answers; do
         server_pid > /dev/null || fail "the server ended while it started" "$(tail -n 5 "$LOG_ROOT/console.log" 2> /dev/null)" "Log: $LOG_ROOT/messages.log"
+        application_failed && fail "the application did not start" "$(why_it_failed)" "Log: $LOG_ROOT/messages.log   (stop the server: ./drover down)"
         [ $((SECONDS - began)) -lt "$START_SECONDS" ] || fail "no answer from $BASE_URL after $START_SECONDS s" "Log: $LOG_ROOT/messages.log"
         if [ $((SECONDS - began - said)) -ge 15 ]; then
             said=$((SECONDS - began))
@@ -92,6 +93,13 @@ await_answer() {
     done
     note "answers after $((SECONDS - began)) s"
 }
+
+# What Liberty says of an application that did not start, in the log of this start.
+FAILED='CWWKZ000[234]E|CWWKZ0106E'
+
+application_failed() { [ "$LOG_ROOT/messages.log" -nt "$PID_FILE" ] && grep -qE "$FAILED" "$LOG_ROOT/messages.log" 2> /dev/null; }
+
+why_it_failed() { grep -oE '(DROVER_[A-Z_]+ is|CWWKZ0[01]0[2346]E)[^"]*' "$LOG_ROOT/messages.log" | head -n 1 | cut -c 1-300; }
 
 down() {
     local pid began=$SECONDS left

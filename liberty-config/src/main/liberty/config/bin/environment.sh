@@ -80,6 +80,6 @@ drover_environment() {
     # Liberty takes each file there as a variable of its configuration: no secret is in an environment or a command line.
     export VARIABLE_SOURCE_DIRS=$DATA_ROOT/secrets/server
     export WLP_OUTPUT_DIR=$DATA_ROOT/server LOG_DIR=$LOG_ROOT WLP_SKIP_BOOTSTRAP_AGENT=${WLP_SKIP_BOOTSTRAP_AGENT:-1}
-    export DROVER_BROWSER_WORKERS=${DROVER_BROWSER_WORKERS:-${MAX_BROWSER_INSTANCES:-}}
-    [ -n "$DROVER_BROWSER_WORKERS" ] || unset DROVER_BROWSER_WORKERS
+    # As many jobs at once as there are browsers.
+    export LANE_BROWSER_SESSIONS=${DROVER_BROWSER_WORKERS:-${MAX_BROWSER_INSTANCES:-0}}
 }
