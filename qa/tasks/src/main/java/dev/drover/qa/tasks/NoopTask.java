@@ -27,8 +27,10 @@ public final class NoopTask implements AutomationTask {
     public JsonNode run(TaskContext context) throws InterruptedException {
         ObjectNode params = context.params();
         int reports = params.path("progress").asInt();
+        Duration pace = Duration.ofMillis(params.path("progress_every_ms").asLong());
         for (int i = 1; i <= reports; i++) {
             context.progress("working", 100.0 * i / (reports + 1), "Report " + i + " of " + reports);
+            sleep(pace, context);
         }
         sleep(Duration.ofMillis(params.path("sleep_ms").asLong()), context);
         if (params.path("fail").asBoolean()) {
