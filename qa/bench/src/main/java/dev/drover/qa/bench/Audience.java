@@ -36,7 +36,8 @@ final class Audience implements AutoCloseable {
 
     /** One connection's place in its stream of frames, which end anywhere in what a read returns. */
     private static final class Listener {
-        private final ByteBuffer buffer = ByteBuffer.allocate(64 * 1024);
+        private final byte[] bytes = new byte[64 * 1024];
+        private final ByteBuffer buffer = ByteBuffer.wrap(bytes);
     }
 
     private static final int TEXT = 1;
@@ -63,7 +64,7 @@ final class Audience implements AutoCloseable {
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
             channel.write(ByteBuffer.wrap(handshake));
             Listener listener = new Listener();
-            awaitUpgrade(channel, listener.buffer);
+            awaitUpgrade(channel, listener);
             channel.configureBlocking(false);
             channel.register(selector, SelectionKey.OP_READ, listener);
             listening++;
@@ -108,7 +109,8 @@ final class Audience implements AutoCloseable {
 
     /** Takes the whole frames out of the buffer and leaves the rest. */
     private void take(SelectionKey key) {
-        ByteBuffer buffer = ((Listener) key.attachment()).buffer;
+        Listener listener = (Listener) key.attachment();
+        ByteBuffer buffer = listener.buffer;
         buffer.flip();
         boolean over = false;
         while (!over && buffer.remaining() >= 2) {
@@ -126,7 +128,7 @@ final class Audience implements AutoCloseable {
             }
             int opcode = buffer.get(start) & 0x0f;
             over = opcode == CLOSE
-                    || (opcode == TEXT && heard(buffer.array(), start + header, start + header + length));
+                    || (opcode == TEXT && heard(listener.bytes, start + header, start + header + length));
             buffer.position(start + header + length);
         }
         buffer.compact();
@@ -157,15 +159,16 @@ final class Audience implements AutoCloseable {
         return false;
     }
 
-    private static void awaitUpgrade(SocketChannel channel, ByteBuffer buffer) throws IOException {
+    private static void awaitUpgrade(SocketChannel channel, Listener listener) throws IOException {
+        ByteBuffer buffer = listener.buffer;
         int end = -1;
         while (end < 0) {
             if (channel.read(buffer) < 0) {
                 throw new IOException("the server closed a connection instead of upgrading it");
             }
-            end = find(HEAD_END, buffer.array(), 0, buffer.position());
+            end = find(HEAD_END, listener.bytes, 0, buffer.position());
         }
-        String head = new String(buffer.array(), 0, end, StandardCharsets.US_ASCII);
+        String head = new String(listener.bytes, 0, end, StandardCharsets.US_ASCII);
         if (!head.startsWith("HTTP/1.1 101")) {
             throw new IOException("no WebSocket: " + head.lines().findFirst().orElse(""));
         }

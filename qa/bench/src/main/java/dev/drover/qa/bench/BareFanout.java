@@ -19,11 +19,6 @@ import java.util.List;
  */
 public final class BareFanout {
 
-    private static final String FRAME = "{\"event_type\":\"status_update\",\"seq\":%d,\"job_id\":"
-            + "\"0198c0de-0000-7000-8000-000000000000\",\"user_id\":\"admin\",\"task\":\"noop\",\"timestamp\":\"%s\","
-            + "\"data\":{\"status\":\"working\",\"job_status\":\"running\",\"message\":\"Report %d of %d\","
-            + "\"progress\":%.12f}}";
-
     private BareFanout() {}
 
     /** Arguments: listeners, reports, milliseconds between them. Says its port, waits for a line, sends, and ends. */
@@ -43,7 +38,7 @@ public final class BareFanout {
             return;
         }
         for (int i = 1; i <= reports; i++) {
-            sendAll(listeners, FRAME.formatted(i, Instant.now(), i, reports, 100.0 * i / reports));
+            sendAll(listeners, report(i, reports));
             if (pause > 0) {
                 Thread.sleep(pause);
             }
@@ -53,6 +48,14 @@ public final class BareFanout {
         for (SocketChannel listener : listeners) {
             listener.close();
         }
+    }
+
+    /** As long as one of Drover. */
+    private static String report(int number, int of) {
+        return ("{\"event_type\":\"status_update\",\"seq\":%d,\"job_id\":\"0198c0de-0000-7000-8000-000000000000\","
+                        + "\"user_id\":\"admin\",\"task\":\"noop\",\"timestamp\":\"%s\",\"data\":{\"status\":\"working\","
+                        + "\"job_status\":\"running\",\"message\":\"Report %d of %d\",\"progress\":%.12f}}")
+                .formatted(number, Instant.now(), number, of, 100.0 * number / of);
     }
 
     private static SocketChannel upgrade(SocketChannel channel) throws IOException {

@@ -78,7 +78,7 @@ record Machine(Path home, Path java, Path node, Path chromium) {
     }
 
     static String loadAverage() {
-        return String.join(" ", read("/proc/loadavg").split(" ", -1)[0]);
+        return read("/proc/loadavg").split(" ", -1)[0];
     }
 
     private String chromiumVersion() {

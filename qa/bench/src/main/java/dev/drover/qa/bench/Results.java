@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.OffsetDateTime;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,7 +48,7 @@ record Results(Map<String, Measured> rows) {
         rows.put(
                 row.name(),
                 new Measured(
-                        OffsetDateTime.now().truncatedTo(ChronoUnit.MINUTES).toString(),
+                        Instant.now().truncatedTo(ChronoUnit.SECONDS).toString(),
                         commit,
                         quick,
                         description,
