@@ -89,8 +89,8 @@ public class TaskRegistry implements AutoCloseable {
                 .map(task -> task.name() + " (" + task.origin() + ")")
                 .toList();
         if (dir.isPresent()) {
-            LOG.log(Level.INFO, "DROVER-TASK-001 Own tasks from {0}: {1}", dir.get(), own.isEmpty() ? "none" : own);
+            LOG.log(Level.INFO, "DROVER3001 Own tasks from {0}: {1}", dir.get(), own.isEmpty() ? "none" : own);
         }
-        problems.forEach(problem -> LOG.log(Level.WARNING, "DROVER-TASK-002 {0}", problem));
+        problems.forEach(problem -> LOG.log(Level.WARNING, "DROVER3002 {0}", problem));
     }
 }
