@@ -42,6 +42,14 @@ final class BrowserFailures {
 
     private BrowserFailures() {}
 
+    /** Of a run that has no outcome although its worker is done with it. */
+    static TaskFailure workerDefect() {
+        return new TaskFailure(
+                ErrorCategory.INTERNAL,
+                "worker_defect",
+                "The browser worker failed for a reason that is in the server's log.");
+    }
+
     static Verdict tooLarge(long budget) {
         return new Verdict.Failed(new TaskFailure(
                 ErrorCategory.TOO_LARGE,
@@ -54,11 +62,18 @@ final class BrowserFailures {
         return switch (problem) {
             case TaskFailure failure -> new Verdict.Failed(failure);
             case TaskCancelled cancelled -> new Verdict.Cancelled();
-            case InterruptedException interrupted -> new Verdict.Cancelled();
-            case PlaywrightException failure ->
-                browser.usable() ? new Verdict.Failed(failure(failure, context, traffic)) : BROWSER_DIED;
+            case InterruptedException interrupted -> Verdict.SERVER_STOPS; // Others leave a verdict with the interrupt.
+            case PlaywrightException failure -> ofPlaywright(failure, browser, context, traffic);
             default -> defect(problem);
         };
+    }
+
+    private static Verdict ofPlaywright(
+            PlaywrightException e, LiveBrowser browser, @Nullable OpenContext context, Traffic traffic) {
+        if (e.getCause() instanceof InterruptedException) {
+            return Verdict.SERVER_STOPS;
+        }
+        return browser.usable() ? new Verdict.Failed(failure(e, context, traffic)) : BROWSER_DIED;
     }
 
     /** What lies behind the end of a run from outside, where that is known better. */

@@ -35,17 +35,21 @@ final class BrowserFolders {
         return data.resolve("node/playwright");
     }
 
-    /** Temporary files of a worker's driver and browsers; exists. */
-    Path ofWorker(int worker) {
-        return existing(temporary().resolve("worker-" + worker));
+    /** A new folder for the temporary files of a driver and its browser; whoever ends them deletes it. */
+    Path ofDriver(String owner) {
+        return created(owner + "-");
     }
 
     /** A new folder for the recordings of a run; its files outlive the run until their owner moves them. */
     Path ofRecording() {
+        return created("recording-");
+    }
+
+    private Path created(String prefix) {
         try {
-            return Files.createTempDirectory(existing(temporary().resolve("recordings")), "run-");
+            return Files.createTempDirectory(existing(temporary()), prefix);
         } catch (IOException e) {
-            throw new UncheckedIOException("no folder for recordings in " + temporary(), e);
+            throw new UncheckedIOException("no new folder in " + temporary(), e);
         }
     }
 
@@ -77,10 +81,6 @@ final class BrowserFolders {
 
     void removeTemporary() {
         delete(temporary());
-    }
-
-    void removeTemporaryOf(int worker) {
-        delete(temporary().resolve("worker-" + worker));
     }
 
     private Path temporary() {

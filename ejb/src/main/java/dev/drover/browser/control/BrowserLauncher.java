@@ -40,13 +40,14 @@ final class BrowserLauncher {
     /**
      * Starts a driver and a browser, and returns once the browser answers. Nothing is left running when it fails.
      *
-     * @param worker whose temporary folder the processes use
+     * @param owner of the temporary folder that the processes use, for those who look at it
      * @param proxyPort on loopback, through which all of the browser's traffic has to go
      * @throws PlaywrightException when either does not start
      */
-    LiveBrowser launch(int worker, BrowserKind kind, int proxyPort) {
+    LiveBrowser launch(String owner, BrowserKind kind, int proxyPort) {
         DriverFiles.provide(folders.driver());
-        Playwright playwright = startDriver(worker);
+        Path temporary = folders.ofDriver(owner);
+        Playwright playwright = startDriver(temporary);
         ProcessHandle driver = processOf(playwright);
         try {
             Set<ProcessHandle> before = driver.children().collect(Collectors.toSet());
@@ -56,17 +57,18 @@ final class BrowserLauncher {
                     .findFirst()
                     .orElseThrow(() -> new PlaywrightException("the browser ended as soon as it had started"));
             ledger.record(process);
-            return new LiveBrowser(kind, playwright, browser, driver, process, ledger, clock.instant());
+            return new LiveBrowser(kind, playwright, browser, driver, process, temporary, ledger, clock.instant());
         } catch (RuntimeException e) {
             abandon(playwright, driver);
+            BrowserFolders.delete(temporary);
             throw e;
         }
     }
 
-    private Playwright startDriver(int worker) {
+    private Playwright startDriver(Path temporary) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
-        environment.put("TMPDIR", folders.ofWorker(worker).toString());
+        environment.put("TMPDIR", temporary.toString());
         Path node = settings.executables().node();
         if (node != null) {
             environment.put("PLAYWRIGHT_NODEJS_PATH", node.toString());
@@ -87,6 +89,7 @@ final class BrowserLauncher {
             return playwright;
         } catch (RuntimeException e) {
             killUnrecordedDrivers();
+            BrowserFolders.delete(temporary);
             throw e;
         } finally {
             STARTING_DRIVER.unlock();

@@ -104,18 +104,29 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         try {
             tend();
             while (!stopping && !givenUp) {
-                LiveBrowser now = live;
-                RunTicket<?> ticket = seat.take(now == null ? null : now.kind());
-                if (ticket != null) {
-                    serve(ticket);
-                }
-                tend();
+                serveNext();
             }
         } catch (InterruptedException e) {
             // Nobody but the container's shutdown interrupts a worker that rests.
         } finally {
             discard();
             egress.close();
+        }
+    }
+
+    private void serveNext() throws InterruptedException {
+        try {
+            LiveBrowser now = live;
+            RunTicket<?> ticket = seat.take(now == null ? null : now.kind());
+            if (ticket != null) {
+                serve(ticket);
+            }
+            tend();
+        } catch (RuntimeException | Error e) {
+            // Whatever it is, it must not cost the node one of its workers.
+            LOG.log(System.Logger.Level.ERROR, "DROVER2012 browser worker " + id + " starts anew", e);
+            discard();
+            retryAt = System.nanoTime() + pause.toNanos();
         }
     }
 
@@ -179,6 +190,9 @@ final class BrowserWorker implements Runnable, Stretch.Means {
             }
         } finally {
             running = null;
+            if (!ticket.ended()) {
+                ticket.fail(BrowserFailures.workerDefect(), List.of());
+            }
         }
     }
 
@@ -204,6 +218,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         T value = null;
         Throwable problem = null;
         try {
+            work.checkNotAborted();
             context = contextFor(ticket, browser);
             context.endRunWith(work::abort);
             value = ticket.work().run(context.page());
@@ -287,13 +302,17 @@ final class BrowserWorker implements Runnable, Stretch.Means {
             discard();
             browser = null;
         }
-        if (browser == null && (settings.prewarm() || runs.get() > 0) && System.nanoTime() - retryAt >= 0) {
+        if (browser == null && (settings.prewarm() || runs.get() > 0) && mayLaunch()) {
             browser = launch(usual, null);
         }
         if (browser != null && ready == null) {
             openReady(browser);
         }
         state = live != null || retryAt == 0 ? State.IDLE : State.BROKEN;
+    }
+
+    private boolean mayLaunch() {
+        return retryAt == 0 || System.nanoTime() - retryAt >= 0;
     }
 
     private void openReady(LiveBrowser browser) {
@@ -313,13 +332,14 @@ final class BrowserWorker implements Runnable, Stretch.Means {
 
     private boolean dueForReplacement(LiveBrowser browser) {
         int since = runs.get();
-        if (since >= 2 * settings.recycleRuns()) {
+        int most = settings.recycleRuns() + (id - 1) * settings.recycleRuns() / 8; // Not all workers at the same time.
+        if (since >= 2 * most) {
             return true; // It never came to rest.
         }
         if (queue.size() > 0) {
             return false;
         }
-        return since >= settings.recycleRuns()
+        return since >= most
                 || (since > 0
                         && since % RUNS_BETWEEN_WEIGHINGS == 0
                         && ProcessMemory.ofTree(browser.driverPid()) > settings.recycleBytes());
@@ -334,7 +354,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         LiveBrowser launched = null;
         String problem = "it did not start in time";
         try {
-            launched = launcher.launch(id, kind, egress.port());
+            launched = launcher.launch("worker-" + id, kind, egress.port());
         } catch (RuntimeException e) {
             problem = BrowserFailures.ofLaunch(e);
             LOG.log(
@@ -408,7 +428,6 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         } finally {
             live = null;
             ending.end();
-            folders.removeTemporaryOf(id);
         }
     }
 }

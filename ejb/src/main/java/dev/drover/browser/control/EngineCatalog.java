@@ -52,8 +52,22 @@ final class EngineCatalog {
         return unavailable(kind, problem);
     }
 
+    /** Why a run with these wishes fails at once; null when it may try. */
+    @Nullable
+    TaskFailure refusal(BrowserOptions options) {
+        TaskFailure refusal = refusalOf(BrowserKind.of(options));
+        boolean video = options.recording().video() != BrowserOptions.Keep.NEVER;
+        if (refusal == null && video && !executables.canRecordVideo()) {
+            return new TaskFailure(
+                    ErrorCategory.ENGINE_UNAVAILABLE,
+                    "video_unavailable",
+                    "This server cannot record videos: ffmpeg is not installed.");
+        }
+        return refusal;
+    }
+
     /** Why runs that ask for this browser fail at once; null when they may try. */
-    synchronized @Nullable TaskFailure refusal(BrowserKind kind) {
+    synchronized @Nullable TaskFailure refusalOf(BrowserKind kind) {
         String reason = missing(kind);
         if (reason != null) {
             return unavailable(kind, reason);

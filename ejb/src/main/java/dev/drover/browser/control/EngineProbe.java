@@ -15,24 +15,14 @@ final class EngineProbe implements Runnable {
 
     private static final System.Logger LOG = System.getLogger(EngineProbe.class.getName());
 
-    /** Workers count from 1. */
-    private static final int NO_WORKER = 0;
-
     private final BrowserKind kind;
     private final BrowserLauncher launcher;
-    private final BrowserFolders folders;
     private final EngineCatalog engines;
     private final Supplier<EgressProxy> proxies;
 
-    EngineProbe(
-            BrowserKind kind,
-            BrowserLauncher launcher,
-            BrowserFolders folders,
-            EngineCatalog engines,
-            Supplier<EgressProxy> proxies) {
+    EngineProbe(BrowserKind kind, BrowserLauncher launcher, EngineCatalog engines, Supplier<EgressProxy> proxies) {
         this.kind = kind;
         this.launcher = launcher;
-        this.folders = folders;
         this.engines = engines;
         this.proxies = proxies;
     }
@@ -40,7 +30,7 @@ final class EngineProbe implements Runnable {
     @Override
     public void run() {
         try (EgressProxy proxy = proxies.get()) {
-            LiveBrowser browser = launcher.launch(NO_WORKER, kind, proxy.port());
+            LiveBrowser browser = launcher.launch("probe", kind, proxy.port());
             try {
                 tryOut(browser);
                 engines.launched(kind, browser.version());
@@ -52,8 +42,6 @@ final class EngineProbe implements Runnable {
             engines.failed(kind, problem);
             LOG.log(System.Logger.Level.INFO, "DROVER2011 {0} is not available: {1}", kind, problem);
             LOG.log(System.Logger.Level.DEBUG, "all that the driver says of it", e);
-        } finally {
-            folders.removeTemporaryOf(NO_WORKER);
         }
     }
 

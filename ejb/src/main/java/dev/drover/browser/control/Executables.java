@@ -56,6 +56,11 @@ public record Executables(
                 onPath("ffmpeg").orElse(null));
     }
 
+    /** Playwright records with an ffmpeg of its own where it has brought its browsers along. */
+    boolean canRecordVideo() {
+        return ffmpeg != null || chromiumHeadless == null || System.getenv("PLAYWRIGHT_BROWSERS_PATH") != null;
+    }
+
     private static Optional<Path> onPath(String program) {
         String path = Optional.ofNullable(System.getenv("PATH")).orElse("/usr/local/bin:/usr/bin:/bin");
         return executables(Arrays.stream(path.split(File.pathSeparator))

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.locks.LockSupport;
@@ -26,6 +27,7 @@ final class LiveBrowser {
     private final Browser browser;
     private final ProcessHandle driverProcess;
     private final ProcessHandle browserProcess;
+    private final Path temporary;
     private final ProcessLedger ledger;
     private final String version;
     private final Instant launchedAt;
@@ -36,6 +38,7 @@ final class LiveBrowser {
             Browser browser,
             ProcessHandle driverProcess,
             ProcessHandle browserProcess,
+            Path temporary,
             ProcessLedger ledger,
             Instant launchedAt) {
         this.kind = requireNonNull(kind, "kind");
@@ -43,6 +46,7 @@ final class LiveBrowser {
         this.browser = requireNonNull(browser, "browser");
         this.driverProcess = requireNonNull(driverProcess, "driverProcess");
         this.browserProcess = requireNonNull(browserProcess, "browserProcess");
+        this.temporary = requireNonNull(temporary, "temporary");
         this.ledger = requireNonNull(ledger, "ledger");
         this.version = browser.version();
         this.launchedAt = requireNonNull(launchedAt, "launchedAt");
@@ -128,6 +132,7 @@ final class LiveBrowser {
         }
         ledger.forget(driverProcess);
         ledger.forget(browserProcess);
+        BrowserFolders.delete(temporary);
     }
 
     /** Looks often: for a process that is not our child the JDK's own watch may take seconds to notice. */

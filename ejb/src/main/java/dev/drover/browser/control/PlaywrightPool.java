@@ -85,7 +85,7 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         RunTicket<T> ticket = new RunTicket<>(label, options, timeout, work, queue::withdraw);
         TaskFailure refusal = ticket.objection();
         if (refusal == null) {
-            refusal = engines.refusal(ticket.kind());
+            refusal = engines.refusal(options);
         }
         if (refusal != null) {
             ticket.fail(refusal, List.of());
@@ -160,7 +160,7 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
                 start(PROBE, this::probe);
             }
             for (int i = 0; i < workers.length(); i++) {
-                workers.get(i).tick();
+                tick(workers.get(i));
             }
             try {
                 Thread.sleep(TICK);
@@ -170,11 +170,19 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         }
     }
 
+    private static void tick(BrowserWorker worker) {
+        try {
+            worker.tick();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "DROVER2013 the watch over worker " + worker.id() + " failed", e);
+        }
+    }
+
     /** The engines that no worker launches by itself; once the workers are ready, since a launch takes a whole core. */
     private void probe() {
         BrowserKind firefox = new BrowserKind(BrowserKind.FIREFOX, true);
-        if (engines.refusal(firefox) == null) {
-            new EngineProbe(firefox, launcher, folders, engines, this::newProxy).run();
+        if (engines.refusalOf(firefox) == null) {
+            new EngineProbe(firefox, launcher, engines, this::newProxy).run();
         }
     }
 

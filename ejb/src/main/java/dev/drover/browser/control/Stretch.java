@@ -52,6 +52,13 @@ final class Stretch {
         }
     }
 
+    /** @throws InterruptedException when the stretch has been ended before anything was done in it */
+    synchronized void checkNotAborted() throws InterruptedException {
+        if (verdict != null) {
+            throw new InterruptedException("ended before it began");
+        }
+    }
+
     /** To be called now and then by the watch. */
     void tick() {
         Verdict lost = step();

@@ -114,7 +114,7 @@ class PoolLifeTest {
             ofKilledServer.record(orphan.toHandle());
             // The pid of a process that ended, taken by another one since.
             Files.writeString(folders.processes().resolve(Long.toString(stranger.pid())), "2001-01-01T00:00:00Z");
-            Path leftover = Files.writeString(folders.ofWorker(1).resolve("profile"), "x");
+            Path leftover = Files.writeString(folders.ofDriver("worker-1").resolve("profile"), "x");
 
             int ended = new ProcessLedger(folders.processes()).reap();
             folders.removeTemporary();
