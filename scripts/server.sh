@@ -61,6 +61,8 @@ up() {
 }
 
 launch() {
+    # Here already: the process below may not have come to it when its number is written.
+    (umask 077 && mkdir -p "$DATA_ROOT/node")
     (
         umask 077
         export WLP_SKIP_UMASK=1
