@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.system.boundary;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.List;
+
+/**
+ * Serves the console: an address that a browser opens and that is no file is one of the console's own pages, which its
+ * script draws. Files whose names change with their content are kept for good, all others are asked for again. Nothing
+ * from elsewhere runs in the console, and nobody shows it in a frame.
+ */
+@WebFilter(urlPatterns = "/*", asyncSupported = true)
+public class ConsoleFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final String INDEX = "/index.html";
+    private static final List<String> NOT_CONSOLE = List.of("/api/", "/ws/");
+
+    private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:; "
+            + "media-src 'self' blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
+            + "frame-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String path = request.getRequestURI();
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        if (NOT_CONSOLE.stream().anyMatch(path::startsWith)) {
+            response.setHeader("Cache-Control", "no-store");
+            chain.doFilter(request, response);
+            return;
+        }
+        response.setHeader("Content-Security-Policy", CONTENT_SECURITY_POLICY);
+        response.setHeader("X-Frame-Options", "DENY");
+        response.setHeader("Referrer-Policy", "no-referrer");
+        response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+        boolean hashed = path.startsWith("/assets/");
+        response.setHeader("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
+        if (isPage(request, path)) {
+            request.getRequestDispatcher(INDEX).forward(request, response);
+        } else {
+            chain.doFilter(request, response);
+        }
+    }
+
+    /** Pages have no dot in their last part; files have. */
+    private static boolean isPage(HttpServletRequest request, String path) {
+        String accept = request.getHeader("Accept");
+        boolean reads = request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+        boolean isFile = path.indexOf('.', path.lastIndexOf('/') + 1) >= 0;
+        return reads && !isFile && accept != null && accept.contains("text/html");
+    }
+}
