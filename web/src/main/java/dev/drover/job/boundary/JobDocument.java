@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.boundary;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonRawValue;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.jspecify.annotations.Nullable;
+
+/** A job as API clients read it. Fields without a value are left out. */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+@Schema(
+        name = "Job",
+        requiredProperties = {
+            "id",
+            "task",
+            "status",
+            "progress",
+            "user_id",
+            "priority",
+            "attempt",
+            "max_attempts",
+            "created_at",
+            "trace_id"
+        })
+public record JobDocument(
+        @Schema(format = "uuid", examples = "01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a")
+        String id,
+
+        @Schema(examples = "screenshot") String task,
+
+        @Schema(
+                enumeration = {
+                    "scheduled",
+                    "queued",
+                    "running",
+                    "waiting_for_human",
+                    "retrying",
+                    "succeeded",
+                    "failed",
+                    "cancelled"
+                })
+        String status,
+
+        @Schema(description = "The task's own word for where it is") @Nullable
+        String stage,
+
+        @Schema(minimum = "0", maximum = "100", description = "Percent")
+        double progress,
+
+        @Nullable String message,
+
+        @Schema(examples = "admin") String userId,
+
+        @Schema(enumeration = {"low", "normal", "high", "urgent"})
+        String priority,
+
+        @Schema(description = "The attempt going on, or the last one; 0 before the first")
+        int attempt,
+
+        int maxAttempts,
+
+        @Schema(examples = "chromium") @Nullable String browserType,
+
+        @Schema(description = "The node of the attempt") @Nullable
+        String host,
+
+        @Schema(description = "0 is next; only while queued, and only when the job is asked for by its id") @Nullable
+        Long queuePosition,
+
+        @Schema(description = "Until the job's end, from what its task took lately") @Nullable
+        Long etaSeconds,
+
+        @JsonRawValue
+        @Schema(type = SchemaType.OBJECT, implementation = Object.class, description = "Not in lists")
+        @Nullable
+        String params,
+
+        @JsonRawValue @Schema(type = SchemaType.OBJECT, additionalProperties = String.class) @Nullable
+        String labels,
+
+        @JsonRawValue
+        @Schema(implementation = Object.class, description = "Of a job that succeeded; not in lists")
+        @Nullable
+        String result,
+
+        @Nullable JobErrorDocument error,
+
+        @Schema(description = "Not in lists") @Nullable List<ArtifactDocument> artifacts,
+
+        Instant createdAt,
+
+        @Nullable Instant notBefore,
+
+        @Nullable Instant startedAt,
+
+        @Nullable Instant finishedAt,
+
+        @Schema(description = "When the job is removed with its files") @Nullable
+        Instant expiresAt,
+
+        @Schema(description = "32 hexadecimal digits, as in W3C Trace Context")
+        String traceId,
+
+        @Nullable ReliabilityDocument reliabilityInfo) {
+
+    /** Why the last attempt failed. */
+    @Schema(
+            name = "JobError",
+            requiredProperties = {"category", "code", "message", "recovery"})
+    public record JobErrorDocument(
+            @Schema(examples = "timeout") String category,
+            @Schema(examples = "navigation_timeout") String code,
+            String message,
+
+            @Schema(description = "What usually helps", examples = "retry")
+            String recovery) {}
+
+    /** How the job's attempts went. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ReliabilityInfo")
+    public record ReliabilityDocument(
+            int retryCount,
+            int maxRetries,
+            long timeoutSeconds,
+            String priority,
+            @Nullable String workerId,
+            boolean canRetry,
+            boolean isExpired,
+            List<AttemptDocument> attempts) {}
+
+    /** An attempt that ended. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "Attempt")
+    public record AttemptDocument(
+            int number,
+            String host,
+            @Nullable String browserType,
+            String outcome,
+            @Nullable JobErrorDocument error,
+            Instant startedAt,
+            Instant finishedAt) {}
+
+    /** A file that the job left. */
+    @Schema(
+            name = "Artifact",
+            requiredProperties = {"name", "kind", "content_type", "size", "sha256", "url", "created_at"})
+    public record ArtifactDocument(
+            @Schema(examples = "screenshot.png") String name,
+            @Schema(examples = "screenshot") String kind,
+            @Schema(examples = "image/png") String contentType,
+            @Schema(description = "In bytes") long size,
+            @Schema(description = "64 hexadecimal digits") String sha256,
+            @Schema(format = "uri-reference") String url,
+            Instant createdAt) {}
+
+    /** A page of jobs, newest first. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "JobPage", requiredProperties = "items")
+    public record JobPage(
+            List<JobDocument> items,
+
+            @Schema(description = "Give it as cursor for the next page") @Nullable
+            String nextCursor) {}
+
+    /** The files of a job. */
+    @Schema(name = "ArtifactPage", requiredProperties = "items")
+    public record ArtifactPage(List<ArtifactDocument> items) {}
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.boundary;
+
+import dev.drover.job.boundary.JobDocument.ArtifactDocument;
+import dev.drover.job.boundary.JobDocument.AttemptDocument;
+import dev.drover.job.boundary.JobDocument.JobErrorDocument;
+import dev.drover.job.boundary.JobDocument.ReliabilityDocument;
+import dev.drover.job.control.Jobs;
+import dev.drover.job.entity.Artifact;
+import dev.drover.job.entity.Attempt;
+import dev.drover.job.entity.Job;
+import dev.drover.job.entity.JobError;
+import dev.drover.job.entity.JobStatus;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** Writes jobs down for API clients: as much of them as the occasion is worth. */
+@ApplicationScoped
+class JobDocuments {
+
+    private final Jobs jobs;
+
+    @Inject
+    JobDocuments(Jobs jobs) {
+        this.jobs = jobs;
+    }
+
+    @SuppressWarnings("NullAway") // for the container's proxy
+    JobDocuments() {
+        this(null);
+    }
+
+    /** A job that was just accepted: nothing more is read for it. */
+    JobDocument accepted(Job job) {
+        return document(job, job.params(), null, null, null, List.of(), null);
+    }
+
+    /** A job in a list: without what is long or costs a query. */
+    JobDocument listed(Job job) {
+        return document(job, null, null, null, null, null, null);
+    }
+
+    /** All of a job. */
+    JobDocument complete(Job job) {
+        return document(
+                job,
+                job.params(),
+                job.result(),
+                boxed(jobs.queuePosition(job)),
+                boxed(jobs.etaSeconds(job)),
+                jobs.artifacts(job).stream().map(JobDocuments::artifact).toList(),
+                reliability(job));
+    }
+
+    static ArtifactDocument artifact(Artifact artifact) {
+        return new ArtifactDocument(
+                artifact.name(),
+                artifact.kind(),
+                artifact.contentType(),
+                artifact.size(),
+                artifact.sha256(),
+                "/api/v1/jobs/" + artifact.jobId() + "/artifacts/" + artifact.name(),
+                artifact.createdAt());
+    }
+
+    private static JobDocument document(
+            Job job,
+            @Nullable String params,
+            @Nullable String result,
+            @Nullable Long queuePosition,
+            @Nullable Long etaSeconds,
+            @Nullable List<ArtifactDocument> artifacts,
+            @Nullable ReliabilityDocument reliability) {
+        return new JobDocument(
+                job.id().toString(),
+                job.task(),
+                job.status().wireName(),
+                job.stage(),
+                job.progress(),
+                job.message(),
+                job.owner().user(),
+                job.priority().wireName(),
+                job.attempt(),
+                job.maxAttempts(),
+                job.browserType(),
+                job.node(),
+                queuePosition,
+                etaSeconds,
+                params,
+                "{}".equals(job.labels()) ? null : job.labels(),
+                result,
+                error(job.error()),
+                artifacts,
+                job.createdAt(),
+                job.notBefore(),
+                job.startedAt(),
+                job.finishedAt(),
+                job.expiresAt(),
+                job.traceId(),
+                reliability);
+    }
+
+    private ReliabilityDocument reliability(Job job) {
+        Instant expiresAt = job.expiresAt();
+        return new ReliabilityDocument(
+                Math.max(0, job.attempt() - 1),
+                job.maxAttempts() - 1,
+                job.timeout().toSeconds(),
+                job.priority().wireName(),
+                job.node(),
+                job.status() != JobStatus.SUCCEEDED && job.attempt() < job.maxAttempts(),
+                expiresAt != null && expiresAt.isBefore(Instant.now()),
+                jobs.attempts(job).stream().map(JobDocuments::attempt).toList());
+    }
+
+    private static AttemptDocument attempt(Attempt attempt) {
+        return new AttemptDocument(
+                attempt.number(),
+                attempt.node(),
+                attempt.browserType(),
+                attempt.outcome(),
+                error(attempt.error()),
+                attempt.startedAt(),
+                attempt.finishedAt());
+    }
+
+    private static @Nullable JobErrorDocument error(@Nullable JobError error) {
+        return error == null
+                ? null
+                : new JobErrorDocument(error.category(), error.code(), error.message(), error.recovery());
+    }
+
+    private static @Nullable Long boxed(OptionalLong value) {
+        return value.isPresent() ? value.getAsLong() : null;
+    }
+}

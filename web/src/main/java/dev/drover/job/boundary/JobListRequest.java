@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.boundary;
+
+import dev.drover.job.entity.JobFilter;
+import dev.drover.job.entity.JobStatus;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Which page of which jobs a list shows. */
+record JobListRequest(JobFilter filter, int limit) {
+
+    private static final int MOST = 200;
+
+    /** @throws dev.drover.system.control.DroverException that names every query parameter that does not fit */
+    static JobListRequest of(
+            List<String> statuses,
+            @Nullable String task,
+            @Nullable String user,
+            List<String> labels,
+            String limit,
+            @Nullable String cursor) {
+        Checks checks = new Checks();
+        JobFilter filter =
+                new JobFilter(statuses(checks, statuses), task, user, labels(checks, labels), before(checks, cursor));
+        int most = limit(checks, limit);
+        checks.refuseIfAny();
+        return new JobListRequest(filter, most);
+    }
+
+    private static Set<JobStatus> statuses(Checks checks, List<String> names) {
+        Set<JobStatus> statuses = EnumSet.noneOf(JobStatus.class);
+        for (String list : names) {
+            for (String name : list.split(",", -1)) {
+                Optional<JobStatus> known = JobStatus.ofWireName(name);
+                if (name.equals("active")) {
+                    Arrays.stream(JobStatus.values())
+                            .filter(status -> !status.isTerminal())
+                            .forEach(statuses::add);
+                } else if (known.isPresent()) {
+                    statuses.add(known.get());
+                } else {
+                    checks.violated("", "status: there is no status '" + name + "'; active means not ended");
+                }
+            }
+        }
+        return statuses;
+    }
+
+    private static Map<String, String> labels(Checks checks, List<String> labels) {
+        Map<String, String> wanted = new HashMap<>();
+        for (String label : labels) {
+            // Neither sign can be in a name, so the first one ends it.
+            String[] parts = label.split("[:=]", 2);
+            if (parts.length == 2 && !parts[0].isEmpty()) {
+                wanted.put(parts[0], parts[1]);
+            } else {
+                checks.violated("", "label: write name:value");
+            }
+        }
+        return wanted;
+    }
+
+    private static @Nullable UUID before(Checks checks, @Nullable String cursor) {
+        if (cursor == null || cursor.isEmpty()) {
+            return null;
+        }
+        try {
+            return UUID.fromString(cursor);
+        } catch (IllegalArgumentException e) {
+            checks.violated("", "cursor: take next_cursor of the page before");
+            return null;
+        }
+    }
+
+    private static int limit(Checks checks, String text) {
+        try {
+            int limit = Integer.parseInt(text);
+            if (limit >= 1 && limit <= MOST) {
+                return limit;
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        checks.violated("", "limit: a whole number from 1 to " + MOST);
+        return 1;
+    }
+}
