@@ -70,6 +70,7 @@ public final class Bench {
                 failures.add(row.name() + ": " + e);
                 System.err.println("    not measured: " + e);
                 e.printStackTrace(System.err);
+                stage.keepFolder();
                 stage.stopServer();
                 stage.stopRaw();
             }

@@ -57,7 +57,7 @@ final class DroverServer implements AutoCloseable {
 
     /** Returns once the application answers. */
     void up() throws IOException, InterruptedException {
-        drover("up", 300);
+        drover("up", 1_200); // It gives up by itself after DROVER_START_SECONDS.
     }
 
     long pid() throws IOException {

@@ -21,6 +21,7 @@ final class Stage implements AutoCloseable {
     private @Nullable DroverServer server;
     private @Nullable RawBrowsers raw;
     private @Nullable OtherStores otherStores;
+    private boolean keepsFolder;
 
     Stage(Machine machine, Options options) throws IOException {
         this.machine = machine;
@@ -104,7 +105,15 @@ final class Stage implements AutoCloseable {
         System.out.println("    " + words);
     }
 
-    /** Ends all that runs; data and logs go. */
+    /** Data and logs stay for whoever looks into what went wrong. */
+    synchronized void keepFolder() {
+        if (!keepsFolder) {
+            keepsFolder = true;
+            say("data and logs stay in " + folder);
+        }
+    }
+
+    /** Ends all that runs; data and logs go, unless they are to be kept. */
     @Override
     public synchronized void close() {
         stopServer();
@@ -114,7 +123,9 @@ final class Stage implements AutoCloseable {
             otherStores = null;
         }
         sites.close();
-        delete(folder);
+        if (!keepsFolder) {
+            delete(folder);
+        }
     }
 
     static void delete(Path folder) {
