@@ -23,5 +23,6 @@ export default defineConfig({
   test: {
     environment: "node",
     include: ["src/**/*.test.ts"],
+    testTimeout: 30_000,
   },
 });

@@ -10,14 +10,14 @@ test("stored pages are replayed, then the socket is opened after the last of the
 
   job.follow();
 
-  await vi.waitFor(() => expect(job.after?.()).toBe(5));
+  await eventually(() => expect(job.after?.()).toBe(5));
   expect(job.seqs()).toEqual([1, 2, 3, 4, 5]);
 });
 
 test("an event that is both stored and live is shown once", async () => {
   const job = new FakeJob([1, 2]);
   job.follow();
-  await vi.waitFor(() => expect(job.hear).toBeDefined());
+  await eventually(() => expect(job.hear).toBeDefined());
 
   job.hear?.(event(2));
   job.hear?.(event(3));
@@ -28,22 +28,22 @@ test("an event that is both stored and live is shown once", async () => {
 test("what the socket left out is fetched from the store", async () => {
   const job = new FakeJob([1]);
   job.follow();
-  await vi.waitFor(() => expect(job.hear).toBeDefined());
+  await eventually(() => expect(job.hear).toBeDefined());
 
   job.store.push(event(2), event(3), event(4));
   job.hear?.(event(4));
 
-  await vi.waitFor(() => expect(job.seqs()).toEqual([1, 2, 3, 4]));
+  await eventually(() => expect(job.seqs()).toEqual([1, 2, 3, 4]));
 });
 
 test("a gap that the store has too is asked for once", async () => {
   const job = new FakeJob([1]);
   job.follow();
-  await vi.waitFor(() => expect(job.hear).toBeDefined());
+  await eventually(() => expect(job.hear).toBeDefined());
   const before = job.asked.length;
 
   job.hear?.(event(5));
-  await vi.waitFor(() => expect(job.asked.length).toBe(before + 1));
+  await eventually(() => expect(job.asked.length).toBe(before + 1));
   await Promise.resolve();
   job.hear?.(event(6));
 
@@ -57,14 +57,14 @@ test("a job that has ended needs no socket", async () => {
 
   job.follow();
 
-  await vi.waitFor(() => expect(job.connections.at(-1)).toEqual({ state: "ended" }));
+  await eventually(() => expect(job.connections.at(-1)).toEqual({ state: "ended" }));
   expect(job.hear).toBeUndefined();
 });
 
 test("stopping closes the socket and silences what is still under way", async () => {
   const job = new FakeJob([1]);
   const stop = job.follow();
-  await vi.waitFor(() => expect(job.hear).toBeDefined());
+  await eventually(() => expect(job.hear).toBeDefined());
 
   stop();
   job.hear?.(event(2));
@@ -72,6 +72,11 @@ test("stopping closes the socket and silences what is still under way", async ()
   expect(job.closed).toBe(true);
   expect(job.seqs()).toEqual([1]);
 });
+
+/** Generous, for machines that are busy with other things. */
+function eventually(assertion: () => void): Promise<void> {
+  return vi.waitFor(assertion, { timeout: 20_000, interval: 2 });
+}
 
 /** A job's stored events and its socket, without a server. */
 class FakeJob {
