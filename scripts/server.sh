@@ -72,6 +72,7 @@ launch() {
         drover_environment
         # messages.log is the log; the console only has what comes before it.
         export WLP_LOGGING_CONSOLE_LOGLEVEL=${WLP_LOGGING_CONSOLE_LOGLEVEL:-OFF}
+        export WLP_LOGGING_CONSOLE_SOURCE=${WLP_LOGGING_CONSOLE_SOURCE:-message}
         cd "$DATA_ROOT" || exit
         exec setsid "$WLP/bin/server" run drover > "$LOG_ROOT/console.log" 2>&1 < /dev/null
     ) &

@@ -63,7 +63,9 @@ drover_jvm_args() {
         args="$args --sun-misc-unsafe-memory-access=allow --enable-native-access=ALL-UNNAMED"
     fi
     if [ -n "${DROVER_CLASS_RECORD:-}" ]; then
-        args="$args -XX:ArchiveClassesAtExit=$DROVER_CLASS_RECORD -Xlog:cds=off -Xlog:cds+dynamic=off"
+        # Without class unloading: JDK 25.0.3 crashes in InstanceKlass::can_be_verified_at_dumptime when it records a class
+        # whose neighbours are gone.
+        args="$args -XX:ArchiveClassesAtExit=$DROVER_CLASS_RECORD -XX:-ClassUnloading -Xlog:cds=off -Xlog:cds+dynamic=off"
     elif [ -n "${DROVER_CLASS_ARCHIVE:-}" ] && [ -f "$DROVER_CLASS_ARCHIVE" ]; then
         args="$args -XX:SharedArchiveFile=$DROVER_CLASS_ARCHIVE -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off"
     fi
