@@ -19,12 +19,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 public final class TestDatabase implements AutoCloseable {
 
     /** Names an empty PostgreSQL database that tests may fill, instead of one of their own. */
-    public static final String POSTGRES_VARIABLE = "DROVER_TEST_POSTGRES_URL";
+    private static final String POSTGRES_VARIABLE = "DROVER_TEST_POSTGRES_URL";
 
+    private final DataSource dataSource;
     private final SessionFactory sessions;
     private final Runnable afterwards;
 
     private TestDatabase(DataSource dataSource, Runnable afterwards) {
+        this.dataSource = dataSource;
         this.afterwards = afterwards;
         SchemaMigration.migrate(dataSource, DatabaseKind.of(dataSource));
         Configuration configuration = new Configuration()
@@ -45,7 +47,7 @@ public final class TestDatabase implements AutoCloseable {
     }
 
     /** On a PostgreSQL of its own. Where its programs are missing the test is skipped, but never in CI. */
-    static TestDatabase postgres() {
+    public static TestDatabase postgres() {
         String given = System.getenv(POSTGRES_VARIABLE);
         if (given != null && !given.isBlank()) {
             return postgres(given, () -> {});
@@ -61,6 +63,10 @@ public final class TestDatabase implements AutoCloseable {
         PGSimpleDataSource dataSource = new PGSimpleDataSource();
         dataSource.setUrl(url);
         return new TestDatabase(dataSource, afterwards);
+    }
+
+    public DataSource dataSource() {
+        return dataSource;
     }
 
     <T> T read(Function<Session, T> work) {

@@ -3,16 +3,28 @@ package dev.drover.system.entity;
 
 import dev.drover.job.entity.TestDatabase;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
-import org.postgresql.ds.PGSimpleDataSource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 
-@EnabledIfEnvironmentVariable(named = TestDatabase.POSTGRES_VARIABLE, matches = "jdbc:.*")
 class PostgresIdempotencyStoreTest extends IdempotencyStoreContract {
+
+    private static TestDatabase postgres;
+
+    @BeforeAll
+    static void open() {
+        postgres = TestDatabase.postgres();
+    }
+
+    @AfterAll
+    static void close() {
+        // Not there when the test was skipped.
+        if (postgres != null) {
+            postgres.close();
+        }
+    }
 
     @Override
     DataSource database() {
-        PGSimpleDataSource database = new PGSimpleDataSource();
-        database.setUrl(System.getenv(TestDatabase.POSTGRES_VARIABLE));
-        return database;
+        return postgres.dataSource();
     }
 }
