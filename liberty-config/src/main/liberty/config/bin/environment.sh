@@ -67,7 +67,7 @@ drover_jvm_args() {
         # whose neighbours are gone.
         args="$args -XX:ArchiveClassesAtExit=$DROVER_CLASS_RECORD -XX:-ClassUnloading -Xlog:cds=off -Xlog:cds+dynamic=off"
     elif [ -n "${DROVER_CLASS_ARCHIVE:-}" ] && [ -f "$DROVER_CLASS_ARCHIVE" ]; then
-        args="$args -XX:SharedArchiveFile=$DROVER_CLASS_ARCHIVE -Xshare:auto -Xlog:cds=off -Xlog:cds+dynamic=off"
+        args="$args -XX:SharedArchiveFile=$DROVER_CLASS_ARCHIVE -Xshare:auto -XX:+UnlockDiagnosticVMOptions -XX:ArchiveRelocationMode=0 -Xlog:cds=off -Xlog:cds+dynamic=off"
     fi
     export JVM_ARGS="$args ${JVM_ARGS:-}"
 }
