@@ -2,8 +2,10 @@
 package dev.drover.qa.arch;
 
 import dev.drover.system.control.ConfigKey;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The pages that list every configuration value. */
 final class ConfigurationPages {
@@ -16,9 +18,12 @@ final class ConfigurationPages {
             "event", "Events",
             "security", "Access");
 
+    /** Aliases that the scripts or the server's configuration read as well, in no other spelling. */
+    private static final Set<String> SHARED = Set.of("DATA_ROOT", "BROKER_URL", "API_SECRET_TOKEN");
+
     private ConfigurationPages() {}
 
-    static GeneratedPage reference() {
+    static GeneratedPage reference() throws IOException {
         StringBuilder page = new StringBuilder("""
                 # Configuration
 
@@ -38,13 +43,13 @@ final class ConfigurationPages {
             page.append("| Variable | Default | Meaning | Key | Also read |\n|---|---|---|---|---|\n");
             keys.forEach(key -> page.append("| `%s` | %s | %s | `%s` | %s |\n"
                     .formatted(
-                            key.variable(),
+                            variable(key),
                             code(key.defaultText()),
                             cell(key.description()),
                             key.name(),
-                            key.aliases().isEmpty() ? "" : "`" + String.join("`, `", key.aliases()) + "`")));
+                            code(String.join("`, `", others(key))))));
         });
-        section(page, "The server: addresses, database, broker", ServerVariable.OF_THE_SERVER);
+        section(page, "The server: addresses, database, broker", ServerVariable.ofTheServer());
         section(page, "The scripts", ServerVariable.OF_THE_SCRIPTS);
         return new GeneratedPage("docs/reference/configuration.md", page.toString());
     }
@@ -55,7 +60,7 @@ final class ConfigurationPages {
                 .formatted(variable.name(), code(variable.defaultText()), cell(variable.description()))));
     }
 
-    static GeneratedPage example() {
+    static GeneratedPage example() throws IOException {
         StringBuilder page = new StringBuilder("""
                 # SPDX-License-Identifier: Apache-2.0
                 # Every setting with its default. Written by qa/arch; do not edit, but copy to .env and change that.
@@ -66,7 +71,7 @@ final class ConfigurationPages {
             keys.forEach(key -> example(page, key));
         });
         page.append("\n# --- The server\n");
-        ServerVariable.OF_THE_SERVER.forEach(
+        ServerVariable.ofTheServer().forEach(
                 variable -> line(page, variable.description(), variable.name(), variable.defaultText()));
         page.append("\n# --- The scripts\n");
         ServerVariable.OF_THE_SCRIPTS.forEach(
@@ -75,8 +80,17 @@ final class ConfigurationPages {
     }
 
     private static void example(StringBuilder page, ConfigKey<?> key) {
-        String name = key.aliases().isEmpty() ? key.variable() : key.aliases().getFirst();
-        line(page, key.description(), name, key.defaultText());
+        line(page, key.description(), variable(key), key.defaultText());
+    }
+
+    /** The variable to set. */
+    private static String variable(ConfigKey<?> key) {
+        return key.aliases().stream().filter(SHARED::contains).findFirst().orElse(key.variable());
+    }
+
+    /** What may be set instead. Of a shared variable nothing may: the scripts and the server would not see it. */
+    private static List<String> others(ConfigKey<?> key) {
+        return SHARED.contains(variable(key)) ? List.of() : key.aliases();
     }
 
     private static void line(StringBuilder page, String description, String name, String value) {

@@ -22,7 +22,7 @@ record GeneratedPage(String path, String content) {
             write(file);
         }
         assertThat(Files.isRegularFile(file) ? House.read(file) : "")
-                .as(path + " is stale: run mvn -pl qa/arch -am verify -DskipTests=false -Dui.skip"
+                .as(path + " is stale: run mvn -pl qa/arch -am verify -Dui.skip"
                         + " -Ddrover.docs.write=true")
                 .isEqualTo(content);
     }

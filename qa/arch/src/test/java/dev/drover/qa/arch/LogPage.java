@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -17,6 +19,11 @@ final class LogPage {
     private static final Pattern CALL = Pattern.compile("LOG\\s*\\.\\s*(\\w+)\\(");
     private static final Pattern LEVEL = Pattern.compile("Level\\.(\\w+)");
     private static final Pattern ID = Pattern.compile("\"(DROVER\\d{4}) ");
+
+    /** What the levels of {@link System.Logger} are called in the log. */
+    private static final Map<String, String> IN_THE_LOG = Map.of("ERROR", "SEVERE", "DEBUG", "FINE", "TRACE", "FINER");
+
+    private static final List<String> GRAVITY = List.of("FINER", "FINE", "INFO", "WARNING", "SEVERE");
 
     /** A message with what changes in it left out. */
     record Message(String id, String level, String type, String text) {}
@@ -68,7 +75,7 @@ final class LogPage {
         }
     }
 
-    /** Of the last call of a logger that begins before the message. */
+    /** Of the last call of a logger that begins before the message; the gravest where it chooses between several. */
     private static String level(String before) {
         String method = "";
         int call = 0;
@@ -77,8 +84,15 @@ final class LogPage {
             method = calls.group(1);
             call = calls.end();
         }
-        Matcher level = LEVEL.matcher(before.substring(call));
-        return (method.equals("log") && level.find() ? level.group(1) : method).toUpperCase(java.util.Locale.ROOT);
+        if (!method.equals("log")) {
+            return method.toUpperCase(Locale.ROOT);
+        }
+        String arguments = before.substring(call);
+        return LEVEL.matcher(arguments)
+                .results()
+                .map(level -> IN_THE_LOG.getOrDefault(level.group(1), level.group(1)))
+                .max(Comparator.comparing(GRAVITY::indexOf))
+                .orElseThrow(() -> new IllegalStateException("no level in " + arguments));
     }
 
     /** The words of the expression that begins here: texts as they are, everything between them as an ellipsis. */
@@ -99,16 +113,23 @@ final class LogPage {
                 break;
             } else if (depth == 0 && c == ',') {
                 break;
-            } else if (depth == 0 && Character.isJavaIdentifierStart(c) && source.charAt(i - 1) != '.') {
-                words.append('…');
-                while (Character.isJavaIdentifierPart(source.charAt(i + 1)) || source.charAt(i + 1) == '.') {
-                    i++;
-                }
+            } else if (depth == 0 && (c == '.' || Character.isJavaIdentifierStart(c))) {
+                // A call on the text itself, as of formatted(…), says nothing; anything else that is put in changes.
+                words.append(c == '.' ? "" : "…");
+                i = endOfName(source, i);
             }
         }
         return words.substring("DROVER0000 ".length())
                 .replaceAll("%[sd]|\\{\\d}", "…")
                 .replaceAll("…[a-z]*…", "…")
                 .replace("|", "\\|");
+    }
+
+    private static int endOfName(String source, int start) {
+        int end = start;
+        while (Character.isJavaIdentifierPart(source.charAt(end + 1)) || source.charAt(end + 1) == '.') {
+            end++;
+        }
+        return end;
     }
 }

@@ -53,7 +53,7 @@ class ReferencePagesTest {
             documented.add(key.variable());
             documented.addAll(key.aliases());
         });
-        Stream.of(ServerVariable.OF_THE_SERVER, ServerVariable.OF_THE_SCRIPTS)
+        Stream.of(ServerVariable.ofTheServer(), ServerVariable.OF_THE_SCRIPTS)
                 .flatMap(List::stream)
                 .map(ServerVariable::name)
                 .forEach(documented::add);
@@ -62,12 +62,12 @@ class ReferencePagesTest {
     }
 
     @Test
-    void theConfigurationPageIsWhatTheKeysAre() {
+    void theConfigurationPageIsWhatTheKeysAre() throws IOException {
         ConfigurationPages.reference().isCurrent();
     }
 
     @Test
-    void theExampleEnvironmentIsWhatTheKeysAre() {
+    void theExampleEnvironmentIsWhatTheKeysAre() throws IOException {
         ConfigurationPages.example().isCurrent();
     }
 

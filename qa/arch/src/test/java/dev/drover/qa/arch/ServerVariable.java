@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.qa.arch;
 
+import static java.util.Map.entry;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,31 +21,22 @@ import java.util.stream.Stream;
  */
 record ServerVariable(String name, String defaultText, String description) {
 
-    /** Read by the server's configuration, {@code liberty-config/src/main/liberty/config}. */
-    static final List<ServerVariable> OF_THE_SERVER = List.of(
-            new ServerVariable(
-                    "DROVER_HTTP_HOST",
-                    "127.0.0.1",
-                    "Address that the server listens on; * for every network interface."),
-            new ServerVariable("DROVER_HTTP_PORT", "9080", "Port for HTTP."),
-            new ServerVariable(
-                    "DROVER_HTTPS_PORT", "9443", "Port for HTTPS, with a certificate of the server's own making."),
-            new ServerVariable(
-                    "DB_URL",
-                    "jdbc:h2:file:${DATA_ROOT}/db/drover;WRITE_DELAY=0",
-                    "JDBC address of the database, H2 or PostgreSQL."),
-            new ServerVariable("DB_USER", "drover", "User of the database."),
-            new ServerVariable("DB_PASSWORD", "", "Password of that user."),
-            new ServerVariable("DB_POOL_SIZE", "16", "The most connections to the database."),
-            new ServerVariable("BROKER_USER", "drover", "User of the broker, external or opened by BROKER_LISTEN."),
-            new ServerVariable("BROKER_PASSWORD", "", "Password of that user."),
-            new ServerVariable(
+    /** Read by the server's configuration, {@code liberty-config/src/main/liberty/config}, which has their defaults. */
+    private static final Map<String, String> DESCRIPTIONS = Map.ofEntries(
+            entry("DROVER_HTTP_HOST", "Address that the server listens on; * for every network interface."),
+            entry("DROVER_HTTP_PORT", "Port for HTTP."),
+            entry("DROVER_HTTPS_PORT", "Port for HTTPS, with a certificate of the server's own making."),
+            entry("DB_URL", "JDBC address of the database, H2 or PostgreSQL."),
+            entry("DB_USER", "User of the database."),
+            entry("DB_PASSWORD", "Password of that user."),
+            entry("DB_POOL_SIZE", "The most connections to the database."),
+            entry("BROKER_USER", "User of the broker, external or opened by BROKER_LISTEN."),
+            entry("BROKER_PASSWORD", "Password of that user."),
+            entry(
                     "BROKER_LISTEN",
-                    "",
-                    "host:port on which the embedded broker also serves other nodes; needs BROKER_PASSWORD."),
-            new ServerVariable(
+                    "host:port on which the embedded broker also serves other processes; needs BROKER_PASSWORD."),
+            entry(
                     "DROVER_METRICS_AUTHENTICATION",
-                    "true",
                     "false lets everyone read /metrics; true asks for the server's administrator, over HTTPS."));
 
     /** Read by {@code ./drover} and by {@code environment.sh}, which prepares the environment of every server. */
@@ -59,6 +52,8 @@ record ServerVariable(String name, String defaultText, String description) {
             new ServerVariable("DROVER_START_SECONDS", "180", "How long ./drover up waits for an answer."),
             new ServerVariable(
                     "DROVER_STOP_SECONDS", "40", "How long ./drover down waits before it ends what is left by force."),
+            new ServerVariable(
+                    "DROVER_SKIP_BUILD", "", "Anything: ./drover starts the server that was built last, as it is."),
             new ServerVariable("DROVER_SITES_PORT", "0", "Port of the demo's sample sites; 0 for any free one."),
             new ServerVariable(
                     "DROVER_POSTGRES_BIN",
@@ -69,6 +64,17 @@ record ServerVariable(String name, String defaultText, String description) {
 
     /** Generated at the first start and kept in files of {@code DATA_ROOT/secrets/server}: not meant for people to set. */
     static final List<String> SECRETS = List.of("KEYSTORE_PASSWORD", "ADMIN_PASSWORD");
+
+    static List<ServerVariable> ofTheServer() throws IOException {
+        Map<String, String> defaults = declared();
+        return DESCRIPTIONS.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .map(variable -> new ServerVariable(
+                        variable.getKey(),
+                        defaults.getOrDefault(variable.getKey(), "").replace("${data.root}", "${DATA_ROOT}"),
+                        variable.getValue()))
+                .toList();
+    }
 
     /** What the server's configuration declares, by its name in the environment, with the default there. */
     static Map<String, String> declared() throws IOException {
