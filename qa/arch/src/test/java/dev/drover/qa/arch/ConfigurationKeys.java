@@ -31,7 +31,7 @@ final class ConfigurationKeys {
     static Map<String, List<ConfigKey<?>>> byRoom() {
         return fields().stream()
                 .collect(Collectors.groupingBy(
-                        field -> field.getOwner().getPackageName().split("\\.")[2],
+                        field -> field.getOwner().getPackageName().split("\\.", -1)[2],
                         TreeMap::new,
                         Collectors.collectingAndThen(Collectors.toList(), fields -> fields.stream()
                                 .<ConfigKey<?>>map(ConfigurationKeys::key)

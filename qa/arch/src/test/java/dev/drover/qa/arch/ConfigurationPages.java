@@ -25,19 +25,19 @@ final class ConfigurationPages {
 
     static GeneratedPage reference() throws IOException {
         StringBuilder page = new StringBuilder("""
-                # Configuration
+            # Configuration
 
-                Written by qa/arch from the fields of the code and from the server's configuration; do not edit.
+            Written by qa/arch from the fields of the code and from the server's configuration; do not edit.
 
-                Everything is set by variables of the environment; `.env.example` has them all. A value that does not fit keeps
-                the server from starting, and the log says which and why. What a variable is called in the environment is also
-                its name as a system property or in a properties file of MicroProfile Config, in lower case with dots:
-                `DROVER_JOBS_TTL_SECONDS` is `drover.jobs.ttl-seconds`.
+            Everything is set by variables of the environment; `.env.example` has them all. A value that does not fit keeps
+            the server from starting, and the log says which and why. What a variable is called in the environment is also
+            its name as a system property or in a properties file of MicroProfile Config, in lower case with dots:
+            `DROVER_JOBS_TTL_SECONDS` is `drover.jobs.ttl-seconds`.
 
-                No secret has a default. Without `API_SECRET_TOKEN` the server makes one at its first start and keeps it in
-                `DATA_ROOT/secrets/api-token`; the passwords of its key store and of its administrator (`admin`, for the Admin
-                Center and a protected `/metrics`) are in `DATA_ROOT/secrets/server`. Only the server's own user can read them.
-                """);
+            No secret has a default. Without `API_SECRET_TOKEN` the server makes one at its first start and keeps it in
+            `DATA_ROOT/secrets/api-token`; the passwords of its key store and of its administrator (`admin`, for the Admin
+            Center and a protected `/metrics`) are in `DATA_ROOT/secrets/server`. Only the server's own user can read them.
+            """);
         ConfigurationKeys.byRoom().forEach((room, keys) -> {
             page.append("\n## ").append(ROOMS.getOrDefault(room, room)).append("\n\n");
             page.append("| Variable | Default | Meaning | Key | Also read |\n|---|---|---|---|---|\n");
@@ -62,17 +62,17 @@ final class ConfigurationPages {
 
     static GeneratedPage example() throws IOException {
         StringBuilder page = new StringBuilder("""
-                # SPDX-License-Identifier: Apache-2.0
-                # Every setting with its default. Written by qa/arch; do not edit, but copy to .env and change that.
-                # ./drover reads the environment: set -a; . ./.env; set +a; ./drover up
-                """);
+            # SPDX-License-Identifier: Apache-2.0
+            # Every setting with its default. Written by qa/arch; do not edit, but copy to .env and change that.
+            # ./drover reads the environment: set -a; . ./.env; set +a; ./drover up
+            """);
         ConfigurationKeys.byRoom().forEach((room, keys) -> {
             page.append("\n# --- ").append(ROOMS.getOrDefault(room, room)).append("\n");
             keys.forEach(key -> example(page, key));
         });
         page.append("\n# --- The server\n");
-        ServerVariable.ofTheServer().forEach(
-                variable -> line(page, variable.description(), variable.name(), variable.defaultText()));
+        ServerVariable.ofTheServer()
+                .forEach(variable -> line(page, variable.description(), variable.name(), variable.defaultText()));
         page.append("\n# --- The scripts\n");
         ServerVariable.OF_THE_SCRIPTS.forEach(
                 variable -> line(page, variable.description(), variable.name(), variable.defaultText()));

@@ -22,16 +22,13 @@ record GeneratedPage(String path, String content) {
             write(file);
         }
         assertThat(Files.isRegularFile(file) ? House.read(file) : "")
-                .as(path + " is stale: run mvn -pl qa/arch -am verify -Dui.skip"
-                        + " -Ddrover.docs.write=true")
+                .as(path + " is stale: run mvn -pl qa/arch -am verify -Dui.skip" + " -Ddrover.docs.write=true")
                 .isEqualTo(content);
     }
 
     private void write(Path file) {
         try {
-            if (!Files.isDirectory(file.getParent())) {
-                Files.createDirectories(file.getParent());
-            }
+            Files.createDirectories(file.resolve("..").normalize());
             Files.writeString(file, content);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -8,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,21 +33,21 @@ final class LogPage {
 
     static GeneratedPage page() throws IOException {
         StringBuilder page = new StringBuilder("""
-                # Logs
+            # Logs
 
-                Written by qa/arch from the calls that log; do not edit.
+            Written by qa/arch from the calls that log; do not edit.
 
-                A log is one JSON object a line: `messages.log` in `LOG_ROOT` for a server in the background, standard output in
-                a container. What is said while a job runs carries `ext_job_id`, `ext_user_id`, `ext_trace_id` and, where a browser
-                is used, `ext_browser_type`. `./drover logs` follows the log and writes it for people. `http_access.log` beside
-                it has a line for each request, with the path and never the query, which may hold a token.
+            A log is one JSON object a line: `messages.log` in `LOG_ROOT` for a server in the background, standard output in
+            a container. What is said while a job runs carries `ext_job_id`, `ext_user_id`, `ext_trace_id` and, where a browser
+            is used, `ext_browser_type`. `./drover logs` follows the log and writes it for people. `http_access.log` beside
+            it has a line for each request, with the path and never the query, which may hold a token.
 
-                WARNING: someone may have to act. SEVERE: someone must. The number of a message never changes its meaning, and
-                a retired number is not used again. `…` stands for what changes from case to case.
+            WARNING: someone may have to act. SEVERE: someone must. The number of a message never changes its meaning, and
+            a retired number is not used again. `…` stands for what changes from case to case.
 
-                | Id | Level | Said by | Message |
-                |---|---|---|---|
-                """);
+            | Id | Level | Said by | Message |
+            |---|---|---|---|
+            """);
         messages()
                 .forEach(message -> page.append("| `%s` | %s | %s | %s |\n"
                         .formatted(message.id(), message.level(), message.type(), message.text())));
@@ -65,7 +66,7 @@ final class LogPage {
         return List.copyOf(messages);
     }
 
-    private static void read(Path file, TreeSet<Message> messages) {
+    private static void read(Path file, Set<Message> messages) {
         String source = House.read(file);
         String type = String.valueOf(file.getFileName()).replace(".java", "");
         Matcher ids = ID.matcher(source);

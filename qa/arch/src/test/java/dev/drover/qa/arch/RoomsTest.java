@@ -85,7 +85,7 @@ class RoomsTest {
     }
 
     private static String roomOf(String packageName) {
-        return packageName.split("\\.")[2];
+        return packageName.split("\\.", -1)[2];
     }
 
     private static final class Rooms implements SliceAssignment {

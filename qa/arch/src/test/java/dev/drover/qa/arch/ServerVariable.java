@@ -45,7 +45,8 @@ record ServerVariable(String name, String defaultText, String description) {
             new ServerVariable(
                     "DATABASE_URL",
                     "",
-                    "The database as postgresql://user:password@host:port/name, for those who know it so; DB_URL wins."),
+                    "The database as postgresql://user:password@host:port/name, for those who know it so; DB_URL"
+                            + " wins."),
             new ServerVariable("DROVER_HEAP", "320m", "Heap of the server, as in -Xmx."),
             new ServerVariable("JVM_ARGS", "", "Further options of the JVM; they come last and win."),
             new ServerVariable("JAVA_HOME", "", "A JDK of 21 or later; else the newest in PATH and /usr/lib/jvm."),
