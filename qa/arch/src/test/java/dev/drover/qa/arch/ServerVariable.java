@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -63,8 +64,8 @@ record ServerVariable(String name, String defaultText, String description) {
             new ServerVariable(
                     "DROVER_NO_CLASS_ARCHIVE", "", "Anything: ./drover makes no class archive after a build."));
 
-    /** Generated at the first start and kept in files of {@code DATA_ROOT/secrets/server}: not meant for people to set. */
-    static final List<String> SECRETS = List.of("KEYSTORE_PASSWORD", "ADMIN_PASSWORD");
+    /** Not for people to set: secrets made at the first start, and what environment.sh derives from other variables. */
+    static final Set<String> DERIVED = Set.of("KEYSTORE_PASSWORD", "ADMIN_PASSWORD", "LANE_BROWSER_SESSIONS");
 
     static List<ServerVariable> ofTheServer() throws IOException {
         Map<String, String> defaults = declared();
