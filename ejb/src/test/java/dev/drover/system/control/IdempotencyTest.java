@@ -189,12 +189,11 @@ class IdempotencyTest {
         @Override
         public boolean takeOver(IdempotencyRecord seen, String node, Instant now) {
             IdempotencyRecord row = rows.get(seen.key());
-            boolean unchanged =
-                    row != null && row.answer().isEmpty() && row.begunAt().equals(seen.begunAt());
-            if (unchanged) {
-                rows.put(seen.key(), new Row(row, row.reservedId(), node, now, null));
+            if (row == null || row.answer().isPresent() || !row.begunAt().equals(seen.begunAt())) {
+                return false;
             }
-            return unchanged;
+            rows.put(seen.key(), new Row(row, row.reservedId(), node, now, null));
+            return true;
         }
 
         @Override

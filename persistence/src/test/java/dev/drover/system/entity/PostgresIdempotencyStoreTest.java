@@ -11,12 +11,12 @@ class PostgresIdempotencyStoreTest extends IdempotencyStoreContract {
     private static TestDatabase postgres;
 
     @BeforeAll
-    static void open() {
+    static void startServer() {
         postgres = TestDatabase.postgres();
     }
 
     @AfterAll
-    static void close() {
+    static void stopServer() {
         // Not there when the test was skipped.
         if (postgres != null) {
             postgres.close();

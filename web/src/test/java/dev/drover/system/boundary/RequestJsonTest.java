@@ -12,6 +12,7 @@ import dev.drover.system.control.ErrorCode;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -115,12 +116,12 @@ class RequestJsonTest {
 
     @Test
     void whatTheStreamThrowsComesOut() {
-        InputStream tooLarge = new InputStream() {
+        InputStream tooLarge = new SequenceInputStream(body("{\"text\": \"a"), new InputStream() {
             @Override
             public int read() {
                 throw new DroverException(ErrorCode.BODY_TOO_LARGE, "too large");
             }
-        };
+        });
 
         assertThatThrownBy(() -> json.read(Outer.class, tooLarge))
                 .isInstanceOfSatisfying(
