@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.system.boundary;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -129,11 +130,12 @@ class RequestJsonTest {
     }
 
     private Outer read(String body) throws IOException {
-        return (Outer) json.read(Outer.class, body(body));
+        return (Outer) requireNonNull(json.read(Outer.class, body(body)), "no body");
     }
 
     private DroverException refused(String body) {
-        return catchThrowableOfType(DroverException.class, () -> json.read(Outer.class, body(body)));
+        return requireNonNull(
+                catchThrowableOfType(DroverException.class, () -> json.read(Outer.class, body(body))), "not refused");
     }
 
     private static InputStream body(String text) {
