@@ -122,6 +122,11 @@ class RequestJsonTest {
             public int read() {
                 throw new DroverException(ErrorCode.BODY_TOO_LARGE, "too large");
             }
+
+            @Override
+            public int read(byte[] buffer, int offset, int length) {
+                return read();
+            }
         });
 
         assertThatThrownBy(() -> json.read(Outer.class, tooLarge))
