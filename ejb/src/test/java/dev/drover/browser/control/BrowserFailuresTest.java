@@ -218,13 +218,12 @@ class BrowserFailuresTest {
 
     @Test
     void anElementThatDoesNotCome() throws Exception {
-        RunOutcome<String> outcome = fixture.pool
-                .start("slow", BrowserOptions.DEFAULT, Duration.ofSeconds(1), page -> {
-                    page.navigate(site.url("/"));
-                    page.locator("#never").click();
-                    return "clicked";
-                })
-                .await();
+        RunOutcome<String> outcome = fixture.run(page -> {
+            page.navigate(site.url("/"));
+            page.setDefaultTimeout(500);
+            page.locator("#never").click();
+            return "clicked";
+        });
 
         TaskFailure failure = PlaywrightPoolTest.failure(outcome);
         assertThat(failure.category()).isEqualTo(ErrorCategory.MISSING_SELECTOR);

@@ -20,11 +20,11 @@ class FirefoxTest {
 
     @Test
     void itIsProbedAndRunsBehindTheSameProxy() throws Exception {
-        BrowserSettings settings = PoolFixture.settings(1, 1000, List.of("127.0.0.1/32"));
+        BrowserSettings settings = PoolFixture.settings(1, 1000, List.of("127.0.0.1/32"), EngineCatalog.ENGINES);
         assumeTrue(settings.executables().firefox() != null, "no Firefox on this machine");
         try (LocalSite site = new LocalSite();
                 PoolFixture fixture = PoolFixture.open(settings)) {
-            Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> fixture.pool.engines().stream()
+            Awaitility.await().atMost(Duration.ofSeconds(90)).until(() -> fixture.pool.engines().stream()
                     .anyMatch(engine ->
                             engine.name().equals("firefox") && engine.availability() == Availability.AVAILABLE));
 

@@ -86,7 +86,7 @@ class PlaywrightPoolTest {
             inside.countDown();
             return page.evaluate("for (;;) {}");
         });
-        inside.await(5, TimeUnit.SECONDS);
+        inside.await(30, TimeUnit.SECONDS);
 
         Instant asked = Instant.now();
         run.cancel();
@@ -144,7 +144,7 @@ class PlaywrightPoolTest {
             inside.countDown();
             return go.await(10, TimeUnit.SECONDS);
         });
-        inside.await(5, TimeUnit.SECONDS);
+        inside.await(30, TimeUnit.SECONDS);
         BrowserRun<String> second = fixture.pool.start("second", BrowserOptions.DEFAULT, PoolFixture.LONG, Page::title);
 
         second.cancel();
@@ -163,7 +163,7 @@ class PlaywrightPoolTest {
             inside.countDown();
             return page.evaluate("new Promise(() => {})");
         });
-        inside.await(5, TimeUnit.SECONDS);
+        inside.await(30, TimeUnit.SECONDS);
         Instant killed = Instant.now();
         kill(fixture.worker().browserPid());
 
@@ -180,7 +180,7 @@ class PlaywrightPoolTest {
             Thread.sleep(10_000); // Not in a call to Playwright: only the watch can tell.
             return page.title();
         });
-        inside.await(5, TimeUnit.SECONDS);
+        inside.await(30, TimeUnit.SECONDS);
         Instant killed = Instant.now();
         kill(fixture.worker().driverPid());
 

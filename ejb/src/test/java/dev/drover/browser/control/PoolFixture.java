@@ -19,7 +19,7 @@ import org.awaitility.Awaitility;
 /** A pool with real browsers in a data folder of its own. */
 final class PoolFixture implements AutoCloseable {
 
-    static final Duration LONG = Duration.ofSeconds(20);
+    static final Duration LONG = Duration.ofSeconds(60);
 
     final Path data;
     final PlaywrightPool pool;
@@ -55,6 +55,12 @@ final class PoolFixture implements AutoCloseable {
     }
 
     static BrowserSettings settings(int workers, int recycleRuns, List<String> egressAllow) {
+        // Without Firefox, whose probe would keep a core busy beside each test.
+        return settings(workers, recycleRuns, egressAllow, List.of(BrowserKind.CHROMIUM, BrowserKind.WEBKIT));
+    }
+
+    static BrowserSettings settings(
+            int workers, int recycleRuns, List<String> egressAllow, List<String> engines) {
         return new BrowserSettings(
                 workers,
                 Executables.find(
@@ -65,7 +71,7 @@ final class PoolFixture implements AutoCloseable {
                 recycleRuns,
                 4L << 30,
                 Duration.ofMillis(500),
-                Duration.ofSeconds(30),
+                Duration.ofSeconds(60),
                 20 << 20,
                 egressAllow.stream().map(AddressRange::parse).toList());
     }

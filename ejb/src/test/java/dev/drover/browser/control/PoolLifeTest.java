@@ -32,7 +32,7 @@ class PoolLifeTest {
                 pair.add(fixture.pool.start("pair", BrowserOptions.DEFAULT, PoolFixture.LONG, page -> {
                     page.navigate(site.url("/"));
                     bothInside.countDown();
-                    return bothInside.await(10, TimeUnit.SECONDS);
+                    return bothInside.await(30, TimeUnit.SECONDS);
                 }));
             }
             List<String> order = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -83,7 +83,7 @@ class PoolLifeTest {
             inside.countDown();
             return page.evaluate("new Promise(() => {})");
         });
-        assertThat(inside.await(15, TimeUnit.SECONDS)).isTrue();
+        assertThat(inside.await(30, TimeUnit.SECONDS)).isTrue();
         BrowserRun<String> waiting =
                 fixture.pool.start("waiting", BrowserOptions.DEFAULT, PoolFixture.LONG, page -> page.title());
         long driver = fixture.worker().driverPid();
