@@ -3,7 +3,9 @@ package dev.drover.system.control;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Something that this node needs, or that says how it fares. Every bean of this type is asked for readiness and shown in
@@ -22,12 +24,12 @@ public interface Vital {
      *
      * @param ready false: this node should get no requests
      * @param message one sentence for people
-     * @param details numbers and words, as JSON can carry them
+     * @param details numbers and words, as JSON can carry them, by name
      */
     record Reading(boolean ready, String message, Map<String, Object> details) {
         public Reading {
             requireNonNull(message, "message");
-            details = Map.copyOf(details);
+            details = Collections.unmodifiableMap(new TreeMap<>(details));
         }
 
         public static Reading up(String message) {

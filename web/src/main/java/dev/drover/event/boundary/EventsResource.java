@@ -103,7 +103,7 @@ public class EventsResource {
     }
 
     @GET
-    @Produces(MediaType.APPLICATION_JSON)
+    @Produces("application/json;qs=1.0")
     @Operation(
             operationId = "listJobEvents",
             summary = "The events of a job, oldest first",
@@ -130,7 +130,7 @@ public class EventsResource {
         List<JobEvent> page = found.subList(0, Math.min(most, found.size()));
         String next =
                 found.size() > page.size() ? Integer.toString(page.getLast().seq()) : null;
-        Response.ResponseBuilder answer = Response.ok(json(page, next));
+        Response.ResponseBuilder answer = Response.ok(json(page, next), MediaType.APPLICATION_JSON_TYPE);
         if (next != null) {
             answer.link(
                     uri.getRequestUriBuilder().replaceQueryParam("after", next).build(), "next");
@@ -139,7 +139,7 @@ public class EventsResource {
     }
 
     @GET
-    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Produces("text/event-stream;qs=0.5")
     @Operation(hidden = true)
     public void stream(
             @PathParam("id") String id,

@@ -26,10 +26,10 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.net.URI;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -103,7 +103,7 @@ public class JobsResource {
 
     @POST
     @Path("/{task}")
-    @Consumes(MediaType.APPLICATION_JSON)
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
     @Operation(
             operationId = "submitJobOfTask",
             summary = "Submit a job whose body is its parameters",
@@ -127,7 +127,7 @@ public class JobsResource {
         UUID reserved = (UUID) http.getAttribute(Idempotency.RESERVED_ID);
         Job job = jobs.submit(caller(http), Submissions.of(request, reserved, http.getHeader("traceparent")));
         return Response.accepted(documents.accepted(job))
-                .location(URI.create("/api/v1/jobs/" + job.id()))
+                .header(HttpHeaders.LOCATION, "/api/v1/jobs/" + job.id())
                 .build();
     }
 

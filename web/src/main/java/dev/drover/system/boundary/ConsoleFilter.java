@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.List;
 
 /**
  * Serves the console: an address that a browser opens and that is no file is one of the console's own pages, which its
@@ -21,7 +20,7 @@ public class ConsoleFilter extends HttpFilter {
     private static final long serialVersionUID = 1L;
 
     private static final String INDEX = "/index.html";
-    private static final List<String> NOT_CONSOLE = List.of("/api/", "/ws/");
+    private static final String API = "/api/v1/";
 
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:; "
             + "media-src 'self' blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
@@ -32,7 +31,7 @@ public class ConsoleFilter extends HttpFilter {
             throws IOException, ServletException {
         String path = request.getRequestURI();
         response.setHeader("X-Content-Type-Options", "nosniff");
-        if (NOT_CONSOLE.stream().anyMatch(path::startsWith)) {
+        if (path.startsWith(API) || request.getHeader("Upgrade") != null) {
             response.setHeader("Cache-Control", "no-store");
             chain.doFilter(request, response);
             return;
@@ -45,8 +44,11 @@ public class ConsoleFilter extends HttpFilter {
         response.setHeader("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
         if (isPage(request, path)) {
             request.getRequestDispatcher(INDEX).forward(request, response);
-        } else {
+        } else if (path.equals("/") || getServletContext().getResource(request.getServletPath()) != null) {
             chain.doFilter(request, response);
+        } else {
+            response.setHeader("Cache-Control", "no-store");
+            ProblemServlet.write(request, response, HttpServletResponse.SC_NOT_FOUND, path);
         }
     }
 

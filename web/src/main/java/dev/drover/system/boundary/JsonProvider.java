@@ -3,6 +3,7 @@ package dev.drover.system.boundary;
 
 import dev.drover.system.control.Json;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -16,9 +17,12 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Type;
 import org.jspecify.annotations.Nullable;
 
-/** Reads and writes all JSON of the API. Texts and bytes are taken to be JSON already. */
+/**
+ * Reads and writes all JSON of the API. Texts and bytes are taken to be JSON already. Where a body may be left out, so
+ * may its type; nothing but JSON is read.
+ */
 @Provider
-@Consumes(MediaType.APPLICATION_JSON)
+@Consumes(MediaType.WILDCARD)
 @Produces({MediaType.APPLICATION_JSON, "application/*+json"})
 public class JsonProvider implements MessageBodyReader<Object>, MessageBodyWriter<Object> {
 
@@ -50,6 +54,12 @@ public class JsonProvider implements MessageBodyReader<Object>, MessageBodyWrite
             MultivaluedMap<String, String> headers,
             InputStream body)
             throws IOException {
+        if (!MediaType.APPLICATION_JSON_TYPE.isCompatible(mediaType) || mediaType.isWildcardType()) {
+            if (body.read() >= 0) {
+                throw new NotSupportedException();
+            }
+            return null;
+        }
         return requests.read(generic, body);
     }
 

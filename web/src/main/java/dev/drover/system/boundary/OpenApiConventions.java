@@ -56,6 +56,9 @@ public class OpenApiConventions implements OASFilter {
                                 .type(SecurityScheme.Type.HTTP)
                                 .scheme("bearer")
                                 .description("The API token of the server."));
+        for (ErrorCode code : ErrorCode.values()) {
+            components.addExample(code.wireName(), example(code));
+        }
         document.security(List.of(OASFactory.createSecurityRequirement().addScheme(TOKEN)));
         document.getPaths().getPathItems().values().forEach(OpenApiConventions::complete);
     }
@@ -75,6 +78,11 @@ public class OpenApiConventions implements OASFilter {
                 codes.add(ErrorCode.IDEMPOTENCY_IN_FLIGHT);
                 codes.add(ErrorCode.IDEMPOTENCY_KEY_REUSED);
                 operation.addParameter(idempotencyKey());
+            }
+            // The scanner takes an operation's extensions for those of its answers too.
+            operation.getResponses().getAPIResponses().values().forEach(answer -> answer.removeExtension(PROBLEMS));
+            if (operation.getRequestBody() != null) {
+                operation.getRequestBody().removeExtension(PROBLEMS);
             }
             answers(codes).forEach((status, answer) -> operation.getResponses().addAPIResponse(status, answer));
         });
@@ -102,7 +110,8 @@ public class OpenApiConventions implements OASFilter {
         byStatus.forEach((status, ofStatus) -> {
             MediaType content = OASFactory.createMediaType()
                     .schema(OASFactory.createSchema().ref(PROBLEM));
-            ofStatus.forEach(code -> content.addExample(code.wireName(), example(code)));
+            ofStatus.forEach(code -> content.addExample(
+                    code.wireName(), OASFactory.createExample().ref(code.wireName())));
             answers.put(
                     status.toString(),
                     OASFactory.createAPIResponse()

@@ -51,6 +51,8 @@ final class RequestJson {
                             .setCoercion(CoercionInputShape.Boolean, CoercionAction.Fail))
             .build();
 
+    private static final int LONGEST_MESSAGE = 200;
+
     private final Map<Type, ObjectReader> readers = new ConcurrentHashMap<>();
 
     /**
@@ -68,6 +70,9 @@ final class RequestJson {
             throw new DroverException(ErrorCode.INVALID_REQUEST, "The body does not fit.", List.of(violation(e)));
         } catch (JsonMappingException e) {
             // What reading the body threw comes out of the data binding wrapped.
+            if (e.getCause() instanceof DroverException refused) {
+                throw refused;
+            }
             if (e.getCause() instanceof JsonProcessingException broken) {
                 throw notJson(broken);
             }
@@ -85,7 +90,13 @@ final class RequestJson {
     private static DroverException notJson(JsonProcessingException e) {
         var where = e.getLocation();
         String place = where == null ? "" : " (line %d, column %d)".formatted(where.getLineNr(), where.getColumnNr());
-        return new DroverException(ErrorCode.INVALID_JSON, e.getOriginalMessage() + place);
+        // Jackson adds where it began to read, and what: neither is for the caller.
+        String message = e.getOriginalMessage().replaceFirst("(?s) \\((start marker|\\[Source).*", "");
+        return new DroverException(ErrorCode.INVALID_JSON, abbreviated(message) + place);
+    }
+
+    private static String abbreviated(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "…";
     }
 
     private static Violation violation(MismatchedInputException e) {

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.security.boundary;
+
+import dev.drover.system.control.ErrorCode;
+import dev.drover.system.control.ProblemDocument;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * Refuses everything under {@code /api} to callers without a valid token, whether the address exists or not. Open are
+ * only the pages about errors, and WebSockets, which check their caller themselves.
+ */
+@WebFilter(urlPatterns = "/api/*", asyncSupported = true)
+public class TokenGate extends HttpFilter {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (request.getUserPrincipal() != null
+                || request.getHeader("Upgrade") != null
+                || request.getRequestURI().startsWith(ProblemDocument.TYPES)) {
+            chain.doFilter(request, response);
+        } else {
+            refuse(request, response);
+        }
+    }
+
+    private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean sentOne = request.getHeader("Authorization") != null;
+        ProblemDocument problem = ProblemDocument.of(
+                ErrorCode.UNAUTHENTICATED,
+                sentOne ? "This is no token of the server." : "This needs a token of the server.",
+                List.of(),
+                request.getRequestURI(),
+                request.getHeader("traceparent"));
+        byte[] body = problem.toJson().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(problem.status());
+        response.setHeader("WWW-Authenticate", sentOne ? "Bearer error=\"invalid_token\"" : "Bearer");
+        response.setContentType(ProblemDocument.MEDIA_TYPE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}
