@@ -59,8 +59,7 @@ final class PoolFixture implements AutoCloseable {
         return settings(workers, recycleRuns, egressAllow, List.of(BrowserKind.CHROMIUM, BrowserKind.WEBKIT));
     }
 
-    static BrowserSettings settings(
-            int workers, int recycleRuns, List<String> egressAllow, List<String> engines) {
+    static BrowserSettings settings(int workers, int recycleRuns, List<String> egressAllow, List<String> engines) {
         return new BrowserSettings(
                 workers,
                 Executables.find(
