@@ -4,6 +4,7 @@ package dev.drover.system.boundary;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -41,7 +42,7 @@ final class RequestJson {
     private static final ObjectMapper MAPPER = ((JsonMapper) Json.MAPPER)
             .rebuild()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+            .enable(DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
             .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
@@ -65,13 +66,25 @@ final class RequestJson {
     Object read(Type type, InputStream body) throws IOException {
         ObjectReader reader = readers.computeIfAbsent(type, t -> MAPPER.readerFor(MAPPER.constructType(t)));
         try (JsonParser parser = reader.createParser(body)) {
-            return parser.nextToken() == null ? null : reader.readValue(parser);
+            if (parser.nextToken() == null) {
+                return null;
+            }
+            Object value = reader.readValue(parser);
+            if (parser.nextToken() != null) {
+                throw new DroverException(ErrorCode.INVALID_JSON, "Something follows the end of the JSON.");
+            }
+            return value;
         } catch (MismatchedInputException e) {
             throw new DroverException(ErrorCode.INVALID_REQUEST, "The body does not fit.", List.of(violation(e)));
         } catch (JsonMappingException e) {
             // What reading the body threw comes out of the data binding wrapped.
             if (e.getCause() instanceof DroverException refused) {
                 throw refused;
+            }
+            if (e.getCause() instanceof InputCoercionException tooLarge) {
+                Violation violation =
+                        new Violation(pointer(e.getPath()), "must be " + nameOf(tooLarge.getTargetType()));
+                throw new DroverException(ErrorCode.INVALID_REQUEST, "The body does not fit.", List.of(violation));
             }
             if (e.getCause() instanceof JsonProcessingException broken) {
                 throw notJson(broken);
