@@ -18,8 +18,8 @@ public class IdempotencySweep {
 
     private final Idempotency idempotency;
 
-    @SuppressWarnings("NullAway") // for the container's proxy, which never runs a method of its own
-    protected IdempotencySweep() {
+    @SuppressWarnings("NullAway") // an enterprise bean has it; the container uses the other one
+    public IdempotencySweep() {
         this(null);
     }
 

@@ -4,6 +4,7 @@ package dev.drover.event.entity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Transactional;
 import java.util.List;
 import java.util.UUID;
 
@@ -21,7 +22,8 @@ public class EventQueries {
         this.entityManager = entityManager;
     }
 
-    /** Events of a job after the given number, in order, at most {@code limit}. */
+    /** Events of a job after the given number, in order, at most {@code limit}. Works on threads without a transaction. */
+    @Transactional
     public List<JobEvent> after(UUID jobId, int seq, int limit) {
         return entityManager
                 .createQuery("from JobEvent where jobId = :job and seq > :after order by seq", JobEvent.class)
