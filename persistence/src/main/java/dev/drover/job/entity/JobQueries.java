@@ -10,6 +10,7 @@ import jakarta.persistence.criteria.CriteriaQuery;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
+import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -18,8 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
-/** Reads of jobs, attempts and artifacts. Whatever a caller asks for goes through the caller's scope here. */
+/**
+ * Reads of jobs, attempts and artifacts. Whatever a caller asks for goes through the caller's scope here. Each read has
+ * a transaction of its own where the caller has none: without one, the server keeps a persistence context for as long as
+ * the request, and a second read gives the job as the first one saw it.
+ */
 @ApplicationScoped
+@Transactional
 public class JobQueries {
 
     @PersistenceContext(unitName = "drover")

@@ -29,6 +29,7 @@ import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Instant;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -103,7 +104,7 @@ public class EventsResource {
     }
 
     @GET
-    @Produces("application/json;qs=1.0")
+    @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "listJobEvents",
             summary = "The events of a job, oldest first",
@@ -119,9 +120,13 @@ public class EventsResource {
     @Extension(name = "x-problems", value = "not_found,invalid_request")
     public Response list(
             @PathParam("id") @Parameter(example = "01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a") String id,
-            @QueryParam("after") @DefaultValue("0") @Parameter(description = "Number of the last event seen")
+            @QueryParam("after") @DefaultValue("0") @Parameter(
+                            description = "Number of the last event seen",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
                     String after,
-            @QueryParam("limit") @DefaultValue("50") @Parameter(description = "1 to 200") String limit,
+            @QueryParam("limit") @DefaultValue("50") @Parameter(
+                            description = "1 to 200",
+                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50")) String limit,
             @Context SecurityContext security,
             @Context UriInfo uri) {
         UUID job = visible(security, id);
@@ -139,7 +144,7 @@ public class EventsResource {
     }
 
     @GET
-    @Produces("text/event-stream;qs=0.5")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(hidden = true)
     public void stream(
             @PathParam("id") String id,
@@ -150,10 +155,11 @@ public class EventsResource {
             @Context Sse sse) {
         UUID job = visible(security, id);
         int seen = number("after", lastEventId == null ? after : lastEventId, 0, Integer.MAX_VALUE);
-        if (events.endedBy(job, seen)) {
-            SseSink.close(stream);
+        OptionalInt from = events.followFrom(job, seen);
+        if (from.isPresent()) {
+            hub.follow(job, from.getAsInt(), new SseSink(stream, sse));
         } else {
-            hub.follow(job, seen, new SseSink(stream, sse));
+            SseSink.close(stream);
         }
     }
 

@@ -9,6 +9,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 
 /** The events of jobs, as far as a caller may see them: every job has a first one, which says whose it is. */
@@ -49,9 +50,18 @@ class JobEvents {
         return queries.after(job, seq, limit);
     }
 
-    /** Whether whoever has seen the events up to this number has seen the last one. */
-    boolean endedBy(UUID job, int seq) {
-        return seq > 0
-                && queries.after(job, seq - 1, 1).stream().allMatch(event -> event.type() == EventType.JOB_COMPLETED);
+    /**
+     * After which number someone is to follow the job who says to have seen the events up to {@code seen}: nowhere when
+     * that was the last event, from the start when the job has no event of that number.
+     */
+    OptionalInt followFrom(UUID job, int seen) {
+        if (seen <= 0) {
+            return OptionalInt.of(0);
+        }
+        List<JobEvent> last = queries.after(job, seen - 1, 1);
+        if (last.isEmpty()) {
+            return OptionalInt.of(0);
+        }
+        return last.getFirst().type() == EventType.JOB_COMPLETED ? OptionalInt.empty() : OptionalInt.of(seen);
     }
 }

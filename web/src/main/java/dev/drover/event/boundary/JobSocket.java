@@ -7,6 +7,7 @@ import dev.drover.security.control.Caller;
 import jakarta.inject.Inject;
 import jakarta.websocket.Session;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,11 @@ abstract class JobSocket extends EventSocket {
             sink.close(BAD_REQUEST, "after is the number of an event.");
             return null;
         }
-        if (events.endedBy(job.get(), after)) {
+        OptionalInt from = events.followFrom(job.get(), after);
+        if (from.isEmpty()) {
             sink.end();
             return null;
         }
-        return hub.follow(job.get(), Math.max(0, after), sink);
+        return hub.follow(job.get(), from.getAsInt(), sink);
     }
 }

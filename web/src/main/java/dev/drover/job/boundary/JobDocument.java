@@ -13,6 +13,18 @@ import org.jspecify.annotations.Nullable;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @Schema(
         name = "Job",
+        examples = """
+                {"id": "01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a", "task": "screenshot", "status": "succeeded", "progress": 100.0,
+                 "message": "Done", "user_id": "admin", "priority": "normal", "attempt": 1, "max_attempts": 3,
+                 "browser_type": "chromium", "host": "shop-1:9080", "params": {"url": "https://example.com/"},
+                 "result": {"url": "https://example.com/", "title": "Example Domain"},
+                 "artifacts": [{"name": "screenshot.png", "kind": "screenshot", "content_type": "image/png", "size": 18211,
+                 "sha256": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                 "url": "/api/v1/jobs/01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a/artifacts/screenshot.png",
+                 "created_at": "2026-01-31T06:00:02Z"}],
+                 "created_at": "2026-01-31T06:00:00Z", "started_at": "2026-01-31T06:00:01Z",
+                 "finished_at": "2026-01-31T06:00:02Z", "expires_at": "2026-01-31T07:00:02Z",
+                 "trace_id": "4bf92f3577b34da6a3ce929d0e0e4736"}""",
         requiredProperties = {
             "id",
             "task",

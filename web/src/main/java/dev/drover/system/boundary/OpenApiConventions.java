@@ -63,6 +63,16 @@ public class OpenApiConventions implements OASFilter {
         document.getPaths().getPathItems().values().forEach(OpenApiConventions::complete);
     }
 
+    /** An object of which nothing more is said holds anything; readers of schemas take it for one that is empty. */
+    @Override
+    public Schema filterSchema(Schema schema) {
+        boolean isObject = schema.getType() != null && schema.getType().contains(SchemaType.OBJECT);
+        boolean isOpen = schema.getProperties() == null
+                && schema.getAdditionalPropertiesSchema() == null
+                && schema.getAdditionalPropertiesBoolean() == null;
+        return isObject && isOpen ? schema.additionalPropertiesBoolean(true) : schema;
+    }
+
     private static void complete(PathItem path) {
         path.getOperations().forEach((method, operation) -> {
             Set<ErrorCode> codes = own(operation);
@@ -80,6 +90,7 @@ public class OpenApiConventions implements OASFilter {
                 operation.addParameter(idempotencyKey());
             }
             // The scanner takes an operation's extensions for those of its answers too.
+            operation.getResponses().removeExtension(PROBLEMS);
             operation.getResponses().getAPIResponses().values().forEach(answer -> answer.removeExtension(PROBLEMS));
             if (operation.getRequestBody() != null) {
                 operation.getRequestBody().removeExtension(PROBLEMS);

@@ -29,8 +29,9 @@ public class ProblemServlet extends HttpServlet {
             throws IOException {
         ErrorCode code = codeOf(status);
         ProblemDocument problem = ProblemDocument.of(
-                code, detail(code), List.of(), path == null ? null : path.toString(), request.getHeader("traceparent"));
+                code, detail(code), List.of(), path, request.getHeader("traceparent"));
         byte[] body = problem.toJson().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(status);
         response.setContentType(ProblemDocument.MEDIA_TYPE);
         response.setContentLength(body.length);
         response.setHeader("Cache-Control", "no-store");
