@@ -61,15 +61,9 @@ public class EventsResource {
                      "data": {"status": "running", "stage": "rendering", "message": "The page is drawn", "progress": 60.0}}""")
     public record EventDocument(
             @Schema(
-                    enumeration = {
-                        "status_update",
-                        "qr_code_update",
-                        "human_required",
-                        "artifact_created",
-                        "log",
-                        "job_completed",
-                        "booking_completed"
-                    })
+                    description = "status_update, qr_code_update, human_required, artifact_created, log, job_completed,"
+                            + " booking_completed; more may come",
+                    examples = "status_update")
             String eventType,
 
             @Schema(description = "From 1, without gaps") int seq,
@@ -120,13 +114,23 @@ public class EventsResource {
     @Extension(name = "x-problems", value = "not_found,invalid_request")
     public Response list(
             @PathParam("id") @Parameter(example = "01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a") String id,
-            @QueryParam("after") @DefaultValue("0") @Parameter(
+            @QueryParam("after")
+                    @DefaultValue("0")
+                    @Parameter(
                             description = "Number of the last event seen",
                             schema = @Schema(type = SchemaType.INTEGER, minimum = "0", defaultValue = "0"))
                     String after,
-            @QueryParam("limit") @DefaultValue("50") @Parameter(
+            @QueryParam("limit")
+                    @DefaultValue("50")
+                    @Parameter(
                             description = "1 to 200",
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50")) String limit,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "200",
+                                            defaultValue = "50"))
+                    String limit,
             @Context SecurityContext security,
             @Context UriInfo uri) {
         UUID job = visible(security, id);

@@ -132,7 +132,11 @@ public record JobDocument(
 
     /** How the job's attempts went. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "ReliabilityInfo")
+    @Schema(
+            name = "ReliabilityInfo",
+            requiredProperties = {
+                "retry_count", "max_retries", "timeout_seconds", "priority", "can_retry", "is_expired", "attempts"
+            })
     public record ReliabilityDocument(
             int retryCount,
             int maxRetries,
@@ -145,7 +149,7 @@ public record JobDocument(
 
     /** An attempt that ended. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "Attempt")
+    @Schema(name = "Attempt", requiredProperties = {"number", "host", "outcome", "started_at", "finished_at"})
     public record AttemptDocument(
             int number,
             String host,

@@ -63,7 +63,7 @@ public record JobRequest(
             @Nullable
             String engine,
 
-            @Schema(defaultValue = "true") @Nullable Boolean headless,
+            @Schema(description = "true where nothing is said") @Nullable Boolean headless,
 
             @Nullable ViewportRequest viewport,
 

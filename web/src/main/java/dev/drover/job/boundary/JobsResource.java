@@ -151,9 +151,17 @@ public class JobsResource {
                             description = "name:value or name=value; a job has all that are given",
                             example = "team:shop")
                     List<String> labels,
-            @QueryParam("limit") @DefaultValue("50") @Parameter(
+            @QueryParam("limit")
+                    @DefaultValue("50")
+                    @Parameter(
                             description = "1 to 200",
-                            schema = @Schema(type = SchemaType.INTEGER, minimum = "1", maximum = "200", defaultValue = "50")) String limit,
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "200",
+                                            defaultValue = "50"))
+                    String limit,
             @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
             @Context HttpServletRequest http,
             @Context UriInfo uri) {

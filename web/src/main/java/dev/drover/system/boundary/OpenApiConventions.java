@@ -67,10 +67,10 @@ public class OpenApiConventions implements OASFilter {
     @Override
     public Schema filterSchema(Schema schema) {
         boolean isObject = schema.getType() != null && schema.getType().contains(SchemaType.OBJECT);
-        boolean isOpen = schema.getProperties() == null
-                && schema.getAdditionalPropertiesSchema() == null
-                && schema.getAdditionalPropertiesBoolean() == null;
-        return isObject && isOpen ? schema.additionalPropertiesBoolean(true) : schema;
+        boolean isOpen = schema.getProperties() == null && schema.getAdditionalPropertiesSchema() == null;
+        return isObject && isOpen
+                ? schema.additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(true))
+                : schema;
     }
 
     private static void complete(PathItem path) {
@@ -89,11 +89,14 @@ public class OpenApiConventions implements OASFilter {
                 codes.add(ErrorCode.IDEMPOTENCY_KEY_REUSED);
                 operation.addParameter(idempotencyKey());
             }
-            // The scanner takes an operation's extensions for those of its answers too.
+            // The scanner takes an operation's extensions for those of its parts too.
             operation.getResponses().removeExtension(PROBLEMS);
             operation.getResponses().getAPIResponses().values().forEach(answer -> answer.removeExtension(PROBLEMS));
             if (operation.getRequestBody() != null) {
                 operation.getRequestBody().removeExtension(PROBLEMS);
+            }
+            if (operation.getParameters() != null) {
+                operation.getParameters().forEach(parameter -> parameter.removeExtension(PROBLEMS));
             }
             answers(codes).forEach((status, answer) -> operation.getResponses().addAPIResponse(status, answer));
         });

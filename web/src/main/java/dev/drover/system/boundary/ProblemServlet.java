@@ -28,8 +28,8 @@ public class ProblemServlet extends HttpServlet {
     static void write(HttpServletRequest request, HttpServletResponse response, int status, @Nullable String path)
             throws IOException {
         ErrorCode code = codeOf(status);
-        ProblemDocument problem = ProblemDocument.of(
-                code, detail(code), List.of(), path, request.getHeader("traceparent"));
+        ProblemDocument problem =
+                ProblemDocument.of(code, detail(code), List.of(), path, request.getHeader("traceparent"));
         byte[] body = problem.toJson().getBytes(StandardCharsets.UTF_8);
         response.setStatus(status);
         response.setContentType(ProblemDocument.MEDIA_TYPE);
