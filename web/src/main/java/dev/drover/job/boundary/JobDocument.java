@@ -135,7 +135,13 @@ public record JobDocument(
     @Schema(
             name = "ReliabilityInfo",
             requiredProperties = {
-                "retry_count", "max_retries", "timeout_seconds", "priority", "can_retry", "is_expired", "attempts"
+                "retry_count",
+                "max_retries",
+                "timeout_seconds",
+                "priority",
+                "can_retry",
+                "is_expired",
+                "attempts"
             })
     public record ReliabilityDocument(
             int retryCount,
@@ -149,7 +155,9 @@ public record JobDocument(
 
     /** An attempt that ended. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    @Schema(name = "Attempt", requiredProperties = {"number", "host", "outcome", "started_at", "finished_at"})
+    @Schema(
+            name = "Attempt",
+            requiredProperties = {"number", "host", "outcome", "started_at", "finished_at"})
     public record AttemptDocument(
             int number,
             String host,

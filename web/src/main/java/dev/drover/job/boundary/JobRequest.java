@@ -24,7 +24,7 @@ public record JobRequest(
 
         @Schema(
                 enumeration = {"low", "normal", "high", "urgent"},
-                defaultValue = "normal")
+                description = "normal where nothing is said")
         @Nullable
         String priority,
 
@@ -63,7 +63,8 @@ public record JobRequest(
             @Nullable
             String engine,
 
-            @Schema(description = "true where nothing is said") @Nullable Boolean headless,
+            @Schema(description = "true where nothing is said") @Nullable
+            Boolean headless,
 
             @Nullable ViewportRequest viewport,
 
@@ -102,7 +103,7 @@ public record JobRequest(
             @Schema(minimum = "-180", maximum = "180", examples = "18.07") @Nullable
             Double longitude,
 
-            @Schema(minimum = "0", defaultValue = "0") @Nullable
+            @Schema(minimum = "0", description = "0 where nothing is said") @Nullable
             Double accuracy) {}
 
     /** What to record of every attempt, and when to keep it. */
@@ -110,19 +111,19 @@ public record JobRequest(
     public record RecordRequest(
             @Schema(
                     enumeration = {"never", "on_failure", "always"},
-                    defaultValue = "never")
+                    description = "never where nothing is said")
             @Nullable
             String trace,
 
             @Schema(
                     enumeration = {"never", "on_failure", "always"},
-                    defaultValue = "never")
+                    description = "never where nothing is said")
             @Nullable
             String video,
 
             @Schema(
                     enumeration = {"never", "on_failure", "always"},
-                    defaultValue = "never")
+                    description = "never where nothing is said")
             @Nullable
             String har) {}
 }

@@ -58,7 +58,9 @@ public class JobsResource {
     public record CancelRequest(
             @Schema(maxLength = 500) @Nullable String reason,
 
-            @Schema(defaultValue = "false", description = "Ends the browser too, when the task does not stop by itself")
+            @Schema(
+                    description =
+                            "Ends the browser too, when the task does not stop by itself; false where nothing is said")
             @Nullable
             Boolean force) {}
 
