@@ -72,6 +72,15 @@ drover_jvm_args() {
     export JVM_ARGS="$args ${JVM_ARGS:-}"
 }
 
+# Whether the node has the role worker: where DROVER_ROLES says nothing, it has.
+drover_is_worker() {
+    local role
+    for role in $(tr ',' ' ' <<< "${DROVER_ROLES:-api,worker}"); do
+        [ "$role" != worker ] || return 0
+    done
+    return 1
+}
+
 drover_environment() {
     export DATA_ROOT LOG_ROOT=${LOG_ROOT:-$DATA_ROOT/logs}
     drover_folders
@@ -82,6 +91,8 @@ drover_environment() {
     # Liberty takes each file there as a variable of its configuration: no secret is in an environment or a command line.
     export VARIABLE_SOURCE_DIRS=$DATA_ROOT/secrets/server
     export WLP_OUTPUT_DIR=$DATA_ROOT/server LOG_DIR=$LOG_ROOT WLP_SKIP_BOOTSTRAP_AGENT=${WLP_SKIP_BOOTSTRAP_AGENT:-1}
+    # A node that is no worker leaves the jobs in their queues.
+    if drover_is_worker; then export LANE_AUTO_START=true; else export LANE_AUTO_START=false; fi
     # As many jobs at once as there are browsers.
     export LANE_BROWSER_SESSIONS=${DROVER_BROWSER_WORKERS:-${MAX_BROWSER_INSTANCES:-0}}
 }

@@ -6,6 +6,7 @@ import dev.drover.browser.control.BrowserPool;
 import dev.drover.browser.control.EngineStatus;
 import dev.drover.browser.control.WorkerStatus;
 import dev.drover.security.control.Caller;
+import dev.drover.system.control.NodeIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -97,6 +98,7 @@ public class BrowserStatusResource {
     }
 
     /** All browsers of this node. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(
             name = "BrowserWorkerPage",
             requiredProperties = {"items", "engines", "waiting"})
@@ -105,18 +107,23 @@ public class BrowserStatusResource {
             List<EngineDocument> engines,
 
             @Schema(description = "Runs that wait for a worker")
-            int waiting) {}
+            int waiting,
+
+            @Schema(description = "Why this node has no browsers, where it is to have none") @Nullable
+            String detail) {}
 
     private final BrowserPool pool;
+    private final NodeIdentity node;
 
     @Inject
-    public BrowserStatusResource(BrowserPool pool) {
+    public BrowserStatusResource(BrowserPool pool, NodeIdentity node) {
         this.pool = pool;
+        this.node = node;
     }
 
     @SuppressWarnings("NullAway") // for the container's proxy
     BrowserStatusResource() {
-        this(null);
+        this(null, null);
     }
 
     @GET
@@ -127,6 +134,7 @@ public class BrowserStatusResource {
         return new WorkerPage(
                 pool.workers().stream().map(WorkerDocument::of).toList(),
                 pool.engines().stream().map(EngineDocument::of).toList(),
-                pool.waiting());
+                pool.waiting(),
+                node.isWorker() ? null : "This node runs no jobs and no browsers: DROVER_ROLES is without worker.");
     }
 }

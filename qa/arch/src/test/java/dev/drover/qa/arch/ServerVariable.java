@@ -65,7 +65,8 @@ record ServerVariable(String name, String defaultText, String description) {
                     "DROVER_NO_CLASS_ARCHIVE", "", "Anything: ./drover makes no class archive after a build."));
 
     /** Not for people to set: secrets made at the first start, and what environment.sh derives from other variables. */
-    static final Set<String> DERIVED = Set.of("KEYSTORE_PASSWORD", "ADMIN_PASSWORD", "LANE_BROWSER_SESSIONS");
+    static final Set<String> DERIVED =
+            Set.of("KEYSTORE_PASSWORD", "ADMIN_PASSWORD", "LANE_AUTO_START", "LANE_BROWSER_SESSIONS");
 
     static List<ServerVariable> ofTheServer() throws IOException {
         Map<String, String> defaults = declared();
