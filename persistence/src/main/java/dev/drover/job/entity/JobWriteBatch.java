@@ -215,7 +215,6 @@ final class JobWriteBatch {
         each(JobWrite.Settle.class, (write, index) -> {
             if (accepted(index)) {
                 attempts.add(attempt(write));
-                write.notices().forEach(notice -> events.add(event(write.job(), notice)));
             }
         });
         session.insertMultiple(attempts);
@@ -261,10 +260,16 @@ final class JobWriteBatch {
         });
     }
 
+    /** The ends come last: whoever follows a job stops listening after its end. */
     private void announceAccepted() {
         each(JobWrite.Noted.class, (write, index) -> {
             if (accepted(index)) {
                 events.add(event(write.job(), write.notice()));
+            }
+        });
+        each(JobWrite.Settle.class, (write, index) -> {
+            if (accepted(index)) {
+                write.notices().forEach(notice -> events.add(event(write.job(), notice)));
             }
         });
         session.insertMultiple(events);

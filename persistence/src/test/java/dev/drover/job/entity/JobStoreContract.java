@@ -103,6 +103,16 @@ abstract class JobStoreContract {
     }
 
     @Test
+    void theEventsOfOneGroupComeInTheirOrder() {
+        Job job = running("order");
+
+        Written written =
+                written(advance(job, 3, "navigating", 20), keep(job, 4), settlement(job, 1, JobStatus.SUCCEEDED, 5));
+
+        assertThat(written.events()).extracting(JobEvent::seq).containsExactly(3, 4, 5);
+    }
+
+    @Test
     void anAttemptThatLostItsLeaseChangesNothing() {
         Job first = running("fenced");
         write(settlement(first, 1, JobStatus.QUEUED, 3));
@@ -271,8 +281,11 @@ abstract class JobStoreContract {
     }
 
     private List<Object> write(JobWrite<?>... writes) {
-        return database()
-                .write(session -> JobStore.write(session, List.of(writes)).answers());
+        return written(writes).answers();
+    }
+
+    private Written written(JobWrite<?>... writes) {
+        return database().write(session -> JobStore.write(session, List.of(writes)));
     }
 
     private UUID submit(NewJob job) {
