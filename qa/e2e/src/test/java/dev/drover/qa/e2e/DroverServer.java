@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.qa.e2e;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/** A server of this checkout, started and stopped by {@code ./drover}, with ports and a data folder of its own. */
+final class DroverServer implements AutoCloseable {
+
+    static final String TOKEN = "end-to-end-4d1f0c6b";
+
+    private static final Path CHECKOUT = Path.of("../..").toAbsolutePath().normalize();
+    private static final int PATIENCE_SECONDS = 900;
+
+    /** What says where things are on this machine; every other setting of the caller's would change what is tested. */
+    private static final List<String> KEPT_SETTINGS = List.of(
+            "DROVER_BROWSER_NODE_EXECUTABLE",
+            "DROVER_BROWSER_CHROMIUM_EXECUTABLE",
+            "DROVER_BROWSER_CHROMIUM_HEADLESS_EXECUTABLE");
+
+    private static final List<String> PREFIXES = List.of(
+            "DROVER_", "DB_", "DATABASE_", "BROKER_", "DATA_ROOT", "LOG_ROOT", "API_SECRET", "JVM_ARGS", "MAX_BROWSER");
+
+    private final Path folder;
+    private final int httpPort;
+    private final int httpsPort;
+    private final Map<String, String> settings;
+    private final Thread atExit = new Thread(() -> drover("down"), "drover-down");
+
+    private DroverServer(Path folder, Map<String, String> settings) {
+        int[] ports = freePorts();
+        this.folder = folder;
+        this.httpPort = ports[0];
+        this.httpsPort = ports[1];
+        this.settings = Map.copyOf(settings);
+    }
+
+    /** Starts a server on an empty data folder, with one browser and all of the loopback network open to its jobs. */
+    static DroverServer start(String name, Map<String, String> settings) {
+        Map<String, String> all = new HashMap<>(Map.of(
+                "DROVER_BROWSER_WORKERS",
+                "1",
+                "DROVER_EGRESS_ALLOW",
+                "127.0.0.0/8",
+                "DROVER_METRICS_AUTHENTICATION",
+                "false",
+                "DROVER_TASKS_DIR",
+                CHECKOUT.resolve("qa/tasks/target").toString()));
+        all.putAll(settings);
+        Path folder = Path.of("target/servers", name).toAbsolutePath();
+        DroverServer server = new DroverServer(folder, all);
+        if (Files.exists(folder)) {
+            // A run that was cut off may have left its server.
+            server.down();
+            deleteTree(folder);
+        }
+        Runtime.getRuntime().addShutdownHook(server.atExit);
+        server.up();
+        return server;
+    }
+
+    void up() {
+        drover("up");
+    }
+
+    void down() {
+        drover("down");
+    }
+
+    @Override
+    public void close() {
+        down();
+        Runtime.getRuntime().removeShutdownHook(atExit);
+    }
+
+    Api api() {
+        return new Api(URI.create("http://127.0.0.1:" + httpPort), TOKEN);
+    }
+
+    Path dataRoot() {
+        return folder.resolve("data");
+    }
+
+    Path log() {
+        return dataRoot().resolve("logs/messages.log");
+    }
+
+    /** Of the server itself, not of its browsers. */
+    ProcessHandle process() {
+        try {
+            String[] pidAndBirth =
+                    Files.readString(dataRoot().resolve("node/server.pid")).split(" ", 2);
+            return ProcessHandle.of(Long.parseLong(pidAndBirth[0]))
+                    .orElseThrow(() -> new IllegalStateException("the server does not run"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void drover(String command) {
+        try {
+            Path output = Files.createDirectories(folder).resolve(command + ".log");
+            ProcessBuilder builder = new ProcessBuilder(
+                            CHECKOUT.resolve("drover").toString(), command)
+                    .directory(CHECKOUT.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(output.toFile());
+            environment(builder.environment());
+            Process process = builder.start();
+            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+            if (process.waitFor() != 0) {
+                throw new IllegalStateException("./drover " + command + " failed: " + Files.readString(output));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted during ./drover " + command, e);
+        }
+    }
+
+    private void environment(Map<String, String> environment) {
+        environment
+                .keySet()
+                .removeIf(name -> PREFIXES.stream().anyMatch(name::startsWith) && !KEPT_SETTINGS.contains(name));
+        environment.put("JAVA_HOME", System.getProperty("java.home"));
+        environment.put("DROVER_SKIP_BUILD", "1");
+        environment.put("DROVER_START_SECONDS", Integer.toString(PATIENCE_SECONDS - 10));
+        environment.put("DATA_ROOT", dataRoot().toString());
+        environment.put("DROVER_HTTP_PORT", Integer.toString(httpPort));
+        environment.put("DROVER_HTTPS_PORT", Integer.toString(httpsPort));
+        environment.put("API_SECRET_TOKEN", TOKEN);
+        environment.putAll(settings);
+    }
+
+    private static int[] freePorts() {
+        try (ServerSocket one = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new int[] {one.getLocalPort(), other.getLocalPort()};
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void deleteTree(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(path);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.qa.e2e;
+
+import dev.drover.qa.sites.SampleSites;
+import java.util.Map;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** One server and the sample sites for all classes that ask: a start is the most expensive thing here. */
+final class SharedServer implements ParameterResolver {
+
+    private record Running(DroverServer server, SampleSites sites) implements AutoCloseable {
+
+        static Running start() {
+            return new Running(DroverServer.start("shared", Map.of()), SampleSites.start(0));
+        }
+
+        @Override
+        public void close() {
+            server.close();
+            sites.close();
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return type == DroverServer.class || type == Api.class || type == SampleSites.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Running running = context.getRoot()
+                .getStore(Namespace.create(SharedServer.class))
+                .getOrComputeIfAbsent(Running.class, key -> Running.start(), Running.class);
+        Class<?> type = parameter.getParameter().getType();
+        if (type == SampleSites.class) {
+            return running.sites();
+        }
+        return type == Api.class ? running.server().api() : running.server();
+    }
+}
