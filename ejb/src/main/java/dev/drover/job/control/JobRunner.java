@@ -205,10 +205,7 @@ public class JobRunner {
             if (error != null) {
                 LOG.info(() -> "DROVER0034 attempt %d of %d failed: %s, %s"
                         .formatted(
-                                attempt.job().attempt(),
-                                attempt.job().maxAttempts(),
-                                error.category(),
-                                error.code()));
+                                attempt.job().attempt(), attempt.job().maxAttempts(), error.category(), error.code()));
             }
         } else {
             LOG.warning(() -> "DROVER0032 attempt %d of job %s was lost: another one has begun, its result is dropped"
