@@ -44,12 +44,18 @@ public class ConsoleFilter extends HttpFilter {
         response.setHeader("Cache-Control", hashed ? "public, max-age=31536000, immutable" : "no-cache");
         if (isPage(request, path)) {
             request.getRequestDispatcher(INDEX).forward(request, response);
-        } else if (path.equals("/") || getServletContext().getResource(request.getServletPath()) != null) {
+        } else if (path.equals("/") || getServletContext().getResource(pathInArchive(request)) != null) {
             chain.doFilter(request, response);
         } else {
             response.setHeader("Cache-Control", "no-store");
             ProblemServlet.write(request, response, HttpServletResponse.SC_NOT_FOUND, path);
         }
+    }
+
+    /** Decoded; what no servlet is mapped to, Liberty has as path info of a servlet without a path. */
+    private static String pathInArchive(HttpServletRequest request) {
+        String rest = request.getPathInfo();
+        return rest == null ? request.getServletPath() : request.getServletPath() + rest;
     }
 
     /** Pages have no dot in their last part; files have. */
