@@ -25,10 +25,12 @@ import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -44,12 +46,16 @@ import org.jspecify.annotations.Nullable;
  * Writes the ways of all jobs of this node, from one thread. Whatever has come while it wrote goes into its next
  * transaction (group commit), so a commit and a flush of the disk are shared by as many writes as there is load. After
  * the commit the events go out, in the order of the writes, and only then are the writers told.
+ *
+ * <p>New jobs go first: a client waits for each of them, while a job on its way waits in a queue anyhow. Beside them each
+ * group has room for some of the others, so that nothing stands still under a storm of submissions.
  */
 @ApplicationScoped
 public class JobLedger {
 
     private static final Logger LOG = Logger.getLogger(JobLedger.class.getName());
     private static final int LARGEST_GROUP = 256;
+    private static final int BESIDE_NEW_JOBS = 16;
 
     private record Entry<R>(JobWrite<R> write, CompletableFuture<R> answer) {
         @SuppressWarnings("unchecked") // the store answers every kind of write with its own type
@@ -60,6 +66,7 @@ public class JobLedger {
 
     private final LinkedBlockingQueue<Entry<?>> pending = new LinkedBlockingQueue<>();
     private volatile boolean stopping;
+    private volatile int putOff;
 
     private JobStore store;
     private EventFanout fanout;
@@ -178,20 +185,36 @@ public class JobLedger {
 
     /** How many writes wait for the next transaction. */
     public int backlog() {
-        return pending.size();
+        return pending.size() + putOff;
     }
 
     private void writeOn() {
-        List<Entry<?>> group = new ArrayList<>(LARGEST_GROUP);
+        Queue<Entry<?>> submissions = new ArrayDeque<>();
+        Queue<Entry<?>> others = new ArrayDeque<>();
+        List<Entry<?>> arrived = new ArrayList<>();
         try {
-            while (!stopping || !pending.isEmpty()) {
-                group.add(pending.take());
-                pending.drainTo(group, LARGEST_GROUP - 1);
+            while (!stopping || backlog() > 0) {
+                if (submissions.isEmpty() && others.isEmpty()) {
+                    arrived.add(pending.take());
+                }
+                pending.drainTo(arrived);
+                arrived.forEach(entry -> (entry.write() instanceof JobWrite.Submit ? submissions : others).add(entry));
+                arrived.clear();
+                List<Entry<?>> group = new ArrayList<>();
+                int room = submissions.isEmpty() ? LARGEST_GROUP : BESIDE_NEW_JOBS;
+                move(submissions, group, LARGEST_GROUP);
+                move(others, group, room);
+                putOff = submissions.size() + others.size();
                 commit(group);
-                group.clear();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void move(Queue<Entry<?>> from, List<Entry<?>> to, int most) {
+        for (int i = 0; i < most && !from.isEmpty(); i++) {
+            to.add(from.remove());
         }
     }
 

@@ -25,6 +25,8 @@ public class JobStore {
     @PersistenceUnit(unitName = "drover")
     private EntityManagerFactory entityManagers;
 
+    private final FreshJobs fresh = new FreshJobs();
+
     @SuppressWarnings("NullAway.Init") // injected
     public JobStore() {}
 
@@ -35,7 +37,7 @@ public class JobStore {
      * @throws jakarta.persistence.PersistenceException when one write fails; the transaction is then to be rolled back
      */
     public Written write(List<? extends JobWrite<?>> writes) {
-        return inSession(session -> write(session, writes));
+        return inSession(session -> write(session, fresh, writes));
     }
 
     /** Extends the leases of all attempts that the node runs, in one statement. */
@@ -55,8 +57,8 @@ public class JobStore {
         }
     }
 
-    static Written write(StatelessSession session, List<? extends JobWrite<?>> writes) {
-        return new JobWriteBatch(session, writes).apply();
+    static Written write(StatelessSession session, FreshJobs fresh, List<? extends JobWrite<?>> writes) {
+        return new JobWriteBatch(session, fresh, writes).apply();
     }
 
     static int renewLeases(StatelessSession session, String node, Instant until) {

@@ -64,12 +64,14 @@ final class JobWriteBatch {
             "update job set dispatched_at = ? where id = ? and status in ('scheduled', 'queued', 'retrying')";
 
     private final StatelessSession session;
+    private final FreshJobs fresh;
     private final List<? extends JobWrite<?>> writes;
     private final List<Object> answers;
     private final List<JobEvent> events = new ArrayList<>();
 
-    JobWriteBatch(StatelessSession session, List<? extends JobWrite<?>> writes) {
+    JobWriteBatch(StatelessSession session, FreshJobs fresh, List<? extends JobWrite<?>> writes) {
         this.session = session;
+        this.fresh = fresh;
         this.writes = writes;
         this.answers = new ArrayList<>(Collections.nCopies(writes.size(), false));
     }
@@ -91,6 +93,7 @@ final class JobWriteBatch {
         each(JobWrite.Submit.class, (write, index) -> {
             Job job = new Job(write.job());
             jobs.add(job);
+            fresh.remember(write.job());
             write.job().labels().forEach((name, value) -> labels.add(new JobLabel(job.id(), name, value)));
             events.add(write.event());
             answers.set(index, job);
@@ -100,17 +103,7 @@ final class JobWriteBatch {
     }
 
     private void take() {
-        List<UUID> ids = new ArrayList<>();
-        each(JobWrite.Take.class, (write, index) -> ids.add(write.jobId()));
-        if (ids.isEmpty()) {
-            return;
-        }
-        Map<UUID, Job> found = new HashMap<>();
-        for (Job job : session.getMultiple(Job.class, ids)) {
-            if (job != null) {
-                found.put(job.id(), job);
-            }
-        }
+        Map<UUID, Job> found = jobsToTake();
         List<JobWrite.Take> takeable = new ArrayList<>();
         List<Integer> indexes = new ArrayList<>();
         each(JobWrite.Take.class, (write, index) -> {
@@ -137,6 +130,27 @@ final class JobWriteBatch {
             Job job = requireNonNull(found.get(write.jobId()));
             answers.set(indexes.get(i), won[i] ? granted(job, write) : takenByAnother(write));
         }
+    }
+
+    private Map<UUID, Job> jobsToTake() {
+        Map<UUID, Job> found = new HashMap<>();
+        List<UUID> unknown = new ArrayList<>();
+        each(JobWrite.Take.class, (write, index) -> {
+            Job job = fresh.recall(write.jobId());
+            if (job == null) {
+                unknown.add(write.jobId());
+            } else {
+                found.put(write.jobId(), job);
+            }
+        });
+        if (!unknown.isEmpty()) {
+            for (Job job : session.getMultiple(Job.class, unknown)) {
+                if (job != null) {
+                    found.put(job.id(), job);
+                }
+            }
+        }
+        return found;
     }
 
     private Claim granted(Job job, JobWrite.Take write) {

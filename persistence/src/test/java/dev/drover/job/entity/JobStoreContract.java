@@ -26,6 +26,9 @@ abstract class JobStoreContract {
     private static final Instant NOW = Instant.parse("2026-11-22T10:00:00.123456Z");
     private static final Instant LEASE = NOW.plusSeconds(30);
 
+    /** What the node under test remembers of the jobs that it accepted. */
+    private FreshJobs fresh = new FreshJobs();
+
     abstract TestDatabase database();
 
     @Test
@@ -60,6 +63,37 @@ abstract class JobStoreContract {
                 .isEqualTo("node-a"));
         assertThat(find(id).status()).isEqualTo(JobStatus.RUNNING);
         assertThat(events(id)).extracting(JobEvent::seq).containsExactly(1, 2);
+    }
+
+    @Test
+    void whatANodeRemembersOfAJobDoesNotLetItTakeOneThatAnotherHas() {
+        UUID id = submit(newJob("remembered"));
+        FreshJobs ofThisNode = fresh;
+        fresh = new FreshJobs();
+        claim(id, "node-b");
+        fresh = ofThisNode;
+
+        Object late = write(take(id, "node-a")).getFirst();
+
+        assertThat(late).isInstanceOfSatisfying(Claim.HeldBy.class, held -> assertThat(held.node())
+                .isEqualTo("node-b"));
+        assertThat(events(id)).extracting(JobEvent::seq).containsExactly(1, 2);
+    }
+
+    @Test
+    void aClaimFromMemoryGrantsTheSameJobAsOneFromTheRow() {
+        UUID remembered = submit(newJob("same"));
+        UUID read = submit(newJob("same"));
+
+        Job fromMemory = claim(remembered, "node-a");
+        fresh = new FreshJobs();
+        Job fromRow = claim(read, "node-a");
+
+        assertThat(fromMemory)
+                .usingRecursiveComparison()
+                .ignoringFields("id")
+                .ignoringFieldsMatchingRegexes("\\$\\$_hibernate.*")
+                .isEqualTo(fromRow);
     }
 
     @Test
@@ -285,7 +319,7 @@ abstract class JobStoreContract {
     }
 
     private Written written(JobWrite<?>... writes) {
-        return database().write(session -> JobStore.write(session, List.of(writes)));
+        return database().write(session -> JobStore.write(session, fresh, List.of(writes)));
     }
 
     private UUID submit(NewJob job) {
