@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.job.control;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.drover.job.entity.Job;
 import dev.drover.job.entity.JobWrite;
 import dev.drover.job.entity.Lane;
@@ -36,6 +38,9 @@ public class Dispatcher {
 
     private static final Logger LOG = Logger.getLogger(Dispatcher.class.getName());
     private static final int LARGEST_GROUP = 200;
+
+    /** Long enough for a job that a free worker takes at once to need no mark, shorter than what the sweeper waits. */
+    private static final Duration MARK_AFTER = Duration.ofSeconds(1);
 
     /** A message: the rest of the job is in its row. */
     private record Letter(
@@ -92,20 +97,33 @@ public class Dispatcher {
 
     private void sendOn() {
         List<Letter> letters = new ArrayList<>(LARGEST_GROUP);
+        List<UUID> sent = new ArrayList<>();
+        Instant markAt = Instant.MAX;
         try {
             while (!Thread.currentThread().isInterrupted()) {
-                letters.clear();
-                letters.add(outgoing.take());
-                outgoing.drainTo(letters, LARGEST_GROUP - 1);
-                send(letters);
+                Letter first = sent.isEmpty() ? outgoing.take() : outgoing.poll(untilNext(markAt), MILLISECONDS);
+                if (first != null) {
+                    letters.add(first);
+                    outgoing.drainTo(letters, LARGEST_GROUP - 1);
+                    markAt = sent.isEmpty() ? clock.instant().plus(MARK_AFTER) : markAt;
+                    send(letters, sent);
+                    letters.clear();
+                }
+                if (!sent.isEmpty() && !clock.instant().isBefore(markAt)) {
+                    mark(List.copyOf(sent));
+                    sent.clear();
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private void send(List<Letter> letters) {
-        List<UUID> sent = new ArrayList<>(letters.size());
+    private long untilNext(Instant markAt) {
+        return Math.max(0, Duration.between(clock.instant(), markAt).toMillis());
+    }
+
+    private void send(List<Letter> letters, List<UUID> sent) {
         try (JMSContext context = connections.createContext(JMSContext.AUTO_ACKNOWLEDGE)) {
             JMSProducer producer = context.createProducer().setDeliveryMode(DeliveryMode.PERSISTENT);
             for (Letter letter : letters) {
@@ -119,13 +137,15 @@ public class Dispatcher {
         } catch (JMSRuntimeException e) {
             LOG.log(Level.WARNING, "DROVER0021 the broker does not take jobs; the sweeper sends them later", e);
         }
-        if (!sent.isEmpty()) {
-            ledger.write(new JobWrite.Dispatched(sent, clock.instant()), (marked, failure) -> {
-                if (failure != null) {
-                    LOG.log(Level.WARNING, "DROVER0022 sent jobs could not be marked; they are sent again", failure);
-                }
-            });
-        }
+    }
+
+    /** Only rows that still wait take the mark, so under light load it costs a look at the row and no write. */
+    private void mark(List<UUID> sent) {
+        ledger.write(new JobWrite.Dispatched(sent, clock.instant()), (marked, failure) -> {
+            if (failure != null) {
+                LOG.log(Level.WARNING, "DROVER0022 sent jobs could not be marked; they are sent again", failure);
+            }
+        });
     }
 
     private Duration delay(Letter letter) {
