@@ -49,7 +49,7 @@ public record JobSettings(
             "The largest parameters that a job may have, in kilobytes of JSON.");
 
     public static final ConfigKey<Integer> PLAIN_CONCURRENCY = ConfigKey.number(
-            "drover.jobs.plain.concurrency", 4, 1, 256, "How many jobs without a browser this node runs at once.");
+            "drover.jobs.plain.concurrency", 16, 1, 256, "How many jobs without a browser this node runs at once.");
 
     /** How long a job that ended so is kept: a failed one waits for someone to look at it. */
     Duration keptAfter(JobStatus end, Duration ttlOfJob) {
