@@ -29,8 +29,7 @@ record ServerVariable(String name, String defaultText, String description) {
             entry("DROVER_HTTPS_PORT", "Port for HTTPS, with a certificate of the server's own making."),
             entry(
                     "DROVER_ACCESS_LOG",
-                    "true writes a line for each request to http_access.log, which costs a tenth of the requests per"
-                            + " second."),
+                    "true writes a line for each request to http_access.log, at some cost for each."),
             entry("DB_URL", "JDBC address of the database, H2 or PostgreSQL."),
             entry("DB_USER", "User of the database."),
             entry("DB_PASSWORD", "Password of that user."),
