@@ -51,7 +51,8 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
         return context.doNothing();
     }
 
-    private static boolean isWebSocket(HttpServletRequest request) {
+    /** Not every wish to upgrade is one for a WebSocket: some clients ask for HTTP/2 with each request (RFC 7540, 3.2). */
+    static boolean isWebSocket(HttpServletRequest request) {
         return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
     }
 }

@@ -26,7 +26,7 @@ public class TokenGate extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getUserPrincipal() != null
-                || request.getHeader("Upgrade") != null
+                || BearerAuthentication.isWebSocket(request)
                 || request.getRequestURI().startsWith(ProblemDocument.TYPES)) {
             chain.doFilter(request, response);
         } else {

@@ -31,7 +31,7 @@ public class ConsoleFilter extends HttpFilter {
             throws IOException, ServletException {
         String path = request.getRequestURI();
         response.setHeader("X-Content-Type-Options", "nosniff");
-        if (path.startsWith(API) || request.getHeader("Upgrade") != null) {
+        if (path.startsWith(API) || "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             response.setHeader("Cache-Control", "no-store");
             chain.doFilter(request, response);
             return;
