@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.qa.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.qa.postgres.PrivatePostgres;
+import dev.drover.qa.sites.SampleSites;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/** Two servers on one PostgreSQL and one external Artemis: one takes jobs, the other runs them. */
+@TestInstance(Lifecycle.PER_CLASS)
+class TwoNodesTest {
+
+    private final Closing closing = new Closing();
+    private Api front;
+    private Api worker;
+    private SampleSites sites;
+
+    @BeforeAll
+    void start() {
+        Assumptions.assumeTrue(
+                PrivatePostgres.programs().isPresent() || "true".equals(System.getenv("CI")),
+                "PostgreSQL's programs are not on this machine");
+        PrivatePostgres postgres = closing.later(PrivatePostgres.start());
+        ExternalBroker broker = closing.later(ExternalBroker.start());
+        sites = closing.later(SampleSites.start(0));
+        Map<String, String> shared = Map.of(
+                "DB_URL", postgres.jdbcUrl(), "DB_USER", "drover", "DB_PASSWORD", "", "BROKER_URL", broker.url());
+        CompletableFuture<DroverServer> other = CompletableFuture.supplyAsync(() -> node("worker-1", "worker", shared));
+        front = closing.later(node("front-1", "api", shared)).api();
+        worker = closing.later(other.join()).api();
+    }
+
+    @AfterAll
+    void stop() {
+        closing.close();
+    }
+
+    @Test
+    void aJobTakenByOneRunsOnTheOtherAndIsHeardLiveOnTheFirst() {
+        String id = front.submit("{task: 'noop', params: {progress: 5, sleep_ms: 2000}}");
+        try (Feed feed = Feed.open(front, "/ws/jobs/" + id)) {
+            front.when(id, "running");
+            feed.awaitEvents(5);
+            assertThat(feed.isOpen()).isTrue();
+
+            assertThat(feed.closeCode()).isEqualTo(1000);
+            JsonNode job = front.job(id);
+            assertThat(job.path("status").asText()).isEqualTo("succeeded");
+            assertThat(job.path("host").asText()).isEqualTo("worker-1");
+            assertThat(feed.events()).isEqualTo(front.events(id));
+        }
+    }
+
+    @Test
+    void bothSeeTheSameJobAndSoDoFilteredReadersOfBoth() {
+        try (Feed here = Feed.open(front, "/ws/events?types=job_completed");
+                Feed there = Feed.open(worker, "/ws/events?types=job_completed")) {
+            for (Feed feed : List.of(here, there)) {
+                feed.send("ping");
+                feed.awaitMessage("pong");
+            }
+
+            JsonNode job = front.succeeded("{task: 'screenshot', params: {url: '%s'}}".formatted(sites.url("/blank")));
+
+            here.awaitEvents(1);
+            there.awaitEvents(1);
+            assertThat(here.events()).isEqualTo(there.events());
+            assertThat(worker.job(job.path("id").asText())).isEqualTo(job);
+        }
+    }
+
+    @Test
+    void aJobIsCancelledThroughTheNodeThatDoesNotRunIt() {
+        String id = front.submit("{task: 'noop', params: {sleep_ms: 60000}}");
+        front.when(id, "running");
+
+        assertThat(front.delete("/jobs/" + id).status()).isEqualTo(202);
+
+        assertThat(front.ended(id).path("status").asText()).isEqualTo("cancelled");
+    }
+
+    @Test
+    void eachNodeKnowsItsRole() {
+        assertThat(front.get("/system/info").json().path("roles").toString()).isEqualTo("[\"api\"]");
+        assertThat(worker.get("/system/info").json().path("roles").toString()).isEqualTo("[\"worker\"]");
+    }
+
+    private static DroverServer node(String name, String role, Map<String, String> shared) {
+        Map<String, String> settings = new HashMap<>(shared);
+        settings.put("DROVER_ROLES", role);
+        settings.put("DROVER_NODE_NAME", name);
+        return DroverServer.start(name, settings);
+    }
+}
