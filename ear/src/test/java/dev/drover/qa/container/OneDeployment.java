@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.qa.container;
 
+import static java.util.Objects.requireNonNull;
+
 import org.jboss.arquillian.container.spi.client.deployment.DeploymentScenario;
 import org.jboss.arquillian.container.spi.event.DeployManagedDeployments;
 import org.jboss.arquillian.container.spi.event.UnDeployManagedDeployments;
@@ -24,6 +26,7 @@ final class OneDeployment {
     private InstanceProducer<DeploymentScenario> ofThisClass;
 
     private @Nullable DeploymentScenario ofAll;
+    private boolean tried;
 
     void generate(@Observes EventContext<GenerateDeployment> generation) {
         if (ofAll == null) {
@@ -35,9 +38,11 @@ final class OneDeployment {
     }
 
     void deploy(@Observes EventContext<DeployManagedDeployments> deployment) {
-        DeploymentScenario scenario = ofAll;
-        if (scenario != null && scenario.deployedDeployments().isEmpty()) {
+        if (!tried) {
+            tried = true;
             deployment.proceed();
+        } else if (requireNonNull(ofAll).deployedDeployments().isEmpty()) {
+            throw new IllegalStateException("the application did not start: the first test class says why");
         }
     }
 

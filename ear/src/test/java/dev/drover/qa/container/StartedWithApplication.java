@@ -59,9 +59,7 @@ public final class StartedWithApplication extends WLPManagedContainer {
         } catch (IOException | LifecycleException e) {
             throw new DeploymentException("the server does not start: see " + ServerCopy.LOG, e);
         }
-        Awaitility.await("the application")
-                .atMost(LONGEST_START)
-                .until(() -> answers() || failure().isPresent());
+        awaitApplication();
         Optional<String> failure = failure();
         if (failure.isPresent()) {
             throw new DeploymentException(failure.get());
@@ -82,12 +80,20 @@ public final class StartedWithApplication extends WLPManagedContainer {
         }
     }
 
-    private boolean answers() throws InterruptedException {
+    private void awaitApplication() {
         URI tests = URI.create("http://127.0.0.1:" + configuration.getHttpPort() + TestApplication.CONTEXT_ROOT);
+        HttpRequest request = HttpRequest.newBuilder(tests).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
-            return client.send(HttpRequest.newBuilder(tests).build(), BodyHandlers.discarding())
-                            .statusCode()
-                    != 404;
+            Awaitility.await("the application")
+                    .pollInterval(Duration.ofMillis(250))
+                    .atMost(LONGEST_START)
+                    .until(() -> answers(client, request) || failure().isPresent());
+        }
+    }
+
+    private static boolean answers(HttpClient client, HttpRequest request) throws InterruptedException {
+        try {
+            return client.send(request, BodyHandlers.discarding()).statusCode() != 404;
         } catch (IOException e) {
             return false;
         }
