@@ -49,6 +49,8 @@ final class DroverServer implements AutoCloseable {
     /** Starts a server on an empty data folder, with one browser and all of the loopback network open to its jobs. */
     static DroverServer start(String name, Map<String, String> settings) {
         Map<String, String> all = new HashMap<>(Map.of(
+                "API_SECRET_TOKEN",
+                TOKEN,
                 "DROVER_BROWSER_WORKERS",
                 "1",
                 "DROVER_EGRESS_ALLOW",
@@ -58,8 +60,17 @@ final class DroverServer implements AutoCloseable {
                 "DROVER_TASKS_DIR",
                 CHECKOUT.resolve("qa/tasks/target").toString()));
         all.putAll(settings);
+        return startWith(name, all);
+    }
+
+    /** Starts a server on an empty data folder, with nothing set but its ports and folders. */
+    static DroverServer startAsItComes(String name) {
+        return startWith(name, Map.of());
+    }
+
+    private static DroverServer startWith(String name, Map<String, String> settings) {
         Path folder = Path.of("target/servers", name).toAbsolutePath();
-        DroverServer server = new DroverServer(folder, all);
+        DroverServer server = new DroverServer(folder, settings);
         if (Files.exists(folder)) {
             // A run that was cut off may have left its server.
             server.down();
@@ -84,8 +95,28 @@ final class DroverServer implements AutoCloseable {
         Runtime.getRuntime().removeShutdownHook(atExit);
     }
 
+    /** With the token of the settings, or the one that the server made. */
     Api api() {
-        return new Api(URI.create("http://127.0.0.1:" + httpPort), TOKEN);
+        return new Api(
+                URI.create("http://127.0.0.1:" + httpPort), settings.getOrDefault("API_SECRET_TOKEN", madeToken()));
+    }
+
+    private String madeToken() {
+        return Files.exists(tokenFile()) ? read(tokenFile()).strip() : "";
+    }
+
+    /** Where the server keeps the token that it made. */
+    Path tokenFile() {
+        return dataRoot().resolve("secrets/api-token");
+    }
+
+    /** The password of the administrator of Liberty. */
+    String adminPassword() {
+        return read(dataRoot().resolve("secrets/server/admin.password")).strip();
+    }
+
+    URI https(String path) {
+        return URI.create("https://127.0.0.1:" + httpsPort + path);
     }
 
     Path dataRoot() {
@@ -98,11 +129,14 @@ final class DroverServer implements AutoCloseable {
 
     /** Of the server itself, not of its browsers. */
     ProcessHandle process() {
+        String[] pidAndBirth = read(dataRoot().resolve("node/server.pid")).split(" ", 2);
+        return ProcessHandle.of(Long.parseLong(pidAndBirth[0]))
+                .orElseThrow(() -> new IllegalStateException("the server does not run"));
+    }
+
+    private static String read(Path file) {
         try {
-            String[] pidAndBirth =
-                    Files.readString(dataRoot().resolve("node/server.pid")).split(" ", 2);
-            return ProcessHandle.of(Long.parseLong(pidAndBirth[0]))
-                    .orElseThrow(() -> new IllegalStateException("the server does not run"));
+            return Files.readString(file);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -142,7 +176,6 @@ final class DroverServer implements AutoCloseable {
         environment.put("DATA_ROOT", dataRoot().toString());
         environment.put("DROVER_HTTP_PORT", Integer.toString(httpPort));
         environment.put("DROVER_HTTPS_PORT", Integer.toString(httpsPort));
-        environment.put("API_SECRET_TOKEN", TOKEN);
         environment.putAll(settings);
     }
 
