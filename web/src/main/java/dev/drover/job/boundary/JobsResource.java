@@ -39,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -120,7 +121,17 @@ public class JobsResource {
             value = "invalid_json,invalid_request,invalid_params,unknown_task,body_too_large,unsupported_media_type")
     public Response submitOfTask(
             @PathParam("task") @Parameter(example = "screenshot") String task,
-            @Nullable ObjectNode params,
+            @RequestBody(
+                            description = "As params_schema of the task says",
+                            content =
+                                    @Content(
+                                            mediaType = MediaType.APPLICATION_JSON,
+                                            schema =
+                                                    @Schema(
+                                                            type = SchemaType.OBJECT,
+                                                            examples = "{\"url\": \"https://example.com/\"}")))
+                    @Nullable
+                    ObjectNode params,
             @Context HttpServletRequest http) {
         return submit(http, JobOptions.of(http).request(task, params));
     }
