@@ -8,8 +8,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes what was committed survive a loss of power. PostgreSQL does so by itself; H2 writes at commit but leaves the
- * flush to the operating system, so there one statement more asks for it (docs/adr/0006).
+ * Makes what was committed survive a loss of power. PostgreSQL does so by itself; H2 keeps a commit in memory for half a
+ * second, so there one statement more writes and flushes it (docs/adr/0006 and 0011).
  */
 public final class DiskSync implements AutoCloseable {
 
