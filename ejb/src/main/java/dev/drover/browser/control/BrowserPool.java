@@ -23,6 +23,9 @@ public interface BrowserPool {
     /** How many runs wait for a worker. */
     int waiting();
 
+    /** How many browsers were replaced because of their runs or their size, since the start. */
+    long recycled();
+
     /** Every engine that Drover knows, with what this node can do with it. */
     List<EngineStatus> engines();
 

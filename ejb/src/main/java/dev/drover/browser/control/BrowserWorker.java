@@ -39,6 +39,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     private final RunQueue queue;
     private final RunQueue.Seat seat;
     private final Consumer<BrowserWorker> replacer;
+    private final Runnable recycled;
     private final EgressProxy egress;
     private final BrowserKind usual;
 
@@ -58,6 +59,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     /**
      * @param egress the way out for this worker's browsers; closed with the worker
      * @param replacer puts another worker into the place of this one
+     * @param recycled is told of each browser that was replaced for its runs or its size
      */
     BrowserWorker(
             int id,
@@ -67,7 +69,8 @@ final class BrowserWorker implements Runnable, Stretch.Means {
             EngineCatalog engines,
             RunQueue queue,
             EgressProxy egress,
-            Consumer<BrowserWorker> replacer) {
+            Consumer<BrowserWorker> replacer,
+            Runnable recycled) {
         this.id = id;
         this.settings = settings;
         this.launcher = launcher;
@@ -77,6 +80,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         this.seat = queue.newSeat();
         this.egress = egress;
         this.replacer = replacer;
+        this.recycled = recycled;
         this.usual = new BrowserKind(BrowserKind.CHROMIUM, settings.headless());
     }
 
@@ -130,7 +134,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         }
     }
 
-    /** Ends the worker; what it runs is lost. */
+    /** Ends the worker; what it runs is stopped. */
     void stop() {
         stopping = true;
         Stretch now = stretch;
@@ -298,7 +302,11 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         if (givenUp || stopping) {
             return;
         }
-        if (browser != null && (!browser.usable() || dueForReplacement(browser))) {
+        if (browser != null && browser.usable() && dueForReplacement(browser)) {
+            recycled.run();
+            discard();
+            browser = null;
+        } else if (browser != null && !browser.usable()) {
             discard();
             browser = null;
         }

@@ -29,6 +29,11 @@ final class NoBrowsers implements BrowserPool {
     }
 
     @Override
+    public long recycled() {
+        return 0;
+    }
+
+    @Override
     public List<EngineStatus> engines() {
         return EngineCatalog.ENGINES.stream()
                 .map(engine -> new EngineStatus(engine, EngineStatus.Availability.UNAVAILABLE, null, REASON))

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
@@ -36,6 +37,7 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     private final AddressFilter filter;
     private final NameResolver resolver;
     private final RunQueue queue = new RunQueue();
+    private final LongAdder recycled = new LongAdder();
     private final AtomicReferenceArray<BrowserWorker> workers;
     private final Function<Integer, BrowserWorker> newWorker;
     private volatile boolean closing;
@@ -56,8 +58,8 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         this.launcher = new BrowserLauncher(settings, ledger, folders, clock);
         this.resolver = resolver;
         this.filter = new AddressFilter(settings.egressAllow());
-        this.newWorker =
-                id -> new BrowserWorker(id, settings, launcher, folders, engines, queue, newProxy(), this::replace);
+        this.newWorker = id -> new BrowserWorker(
+                id, settings, launcher, folders, engines, queue, newProxy(), this::replace, recycled::increment);
     }
 
     /** Ends what an earlier server of the same data folder has left, then lets the workers launch, and does not wait. */
@@ -106,6 +108,11 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     }
 
     @Override
+    public long recycled() {
+        return recycled.sum();
+    }
+
+    @Override
     public List<EngineStatus> engines() {
         return engines.statuses();
     }
@@ -119,7 +126,7 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         return all;
     }
 
-    /** Ends what runs and waits as lost with this worker, and ends all processes and threads; takes some seconds at most. */
+    /** Ends what runs and waits as stopped, to be done again, and ends all processes and threads; takes some seconds at most. */
     @Override
     public void close() {
         closing = true;

@@ -20,6 +20,9 @@ public sealed interface RunOutcome<T> {
     /** The work, the page or the browser failed; the failure carries its category. */
     record Failed<T>(TaskFailure failure, List<Recorded> recorded) implements RunOutcome<T> {}
 
+    /** The server stops while the run waits or goes on. Nobody cancelled it: it may be done again, elsewhere or later. */
+    record Stopped<T>(List<Recorded> recorded) implements RunOutcome<T> {}
+
     /** Someone cancelled the run. */
     record Cancelled<T>(List<Recorded> recorded) implements RunOutcome<T> {}
 }

@@ -104,6 +104,7 @@ final class RunTicket<T> implements BrowserRun<T> {
     void end(Verdict verdict, List<RunOutcome.Recorded> recorded) {
         switch (verdict) {
             case Verdict.Cancelled ignored -> outcome.complete(new RunOutcome.Cancelled<>(recorded));
+            case Verdict.ServerStops ignored -> outcome.complete(new RunOutcome.Stopped<>(recorded));
             case Verdict.Failed failed -> fail(failed.failure(), recorded);
         }
     }

@@ -15,8 +15,9 @@ sealed interface Verdict {
     record Failed(TaskFailure failure) implements Verdict {}
 
     /** The server stops. The run was not cancelled by anyone: it may be done again. */
-    Verdict SERVER_STOPS = new Failed(new TaskFailure(
-            ErrorCategory.LOST_WORKER, "server_stopped", "The server was stopped while the run waited or went on."));
+    record ServerStops() implements Verdict {}
+
+    Verdict SERVER_STOPS = new ServerStops();
 
     static Verdict timedOut(Duration timeout) {
         return new Failed(new TaskFailure(

@@ -6,8 +6,9 @@ import dev.drover.job.entity.JobError;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.JobWrite;
 import dev.drover.job.entity.Lane;
-import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.MetricUnits;
@@ -31,6 +33,9 @@ public class JobMeters {
     private final Map<String, Double> usualSeconds = new ConcurrentHashMap<>();
     private final Map<String, Timer> waits = new ConcurrentHashMap<>();
     private final Map<String, Timer> runs = new ConcurrentHashMap<>();
+    private final Map<JobStatus, LongAdder> ends = new ConcurrentHashMap<>();
+    private final LongAdder submissions = new LongAdder();
+    private final LongAdder handedBack = new LongAdder();
 
     private MetricRegistry registry;
     private JobLedger ledger;
@@ -48,8 +53,8 @@ public class JobMeters {
         this.clock = clock;
     }
 
-    @PostConstruct
-    void registerGauges() {
+    /** At the start already: a gauge that is not there yet looks like a node that is not there. */
+    void start(@Observes Startup event) {
         registry.gauge(
                 described("drover_jobs_running", "Attempts that go on on this node."), running, RunningJobs::size);
         registry.gauge(
@@ -59,6 +64,7 @@ public class JobMeters {
     }
 
     void submitted(String task) {
+        submissions.increment();
         registry.counter(described("drover_jobs_submitted", "Jobs accepted by this node."), new Tag("task", task))
                 .inc();
     }
@@ -69,7 +75,17 @@ public class JobMeters {
                 .update(positive(Duration.between(since, clock.instant())));
     }
 
+    void handedBack(Job job) {
+        handedBack.increment();
+        registry.counter(
+                        described(
+                                "drover_jobs_handed_back", "Attempts that went back to the queue as the node stopped."),
+                        new Tag("task", job.task()))
+                .inc();
+    }
+
     void ended(String task, JobStatus end) {
+        ends.computeIfAbsent(end, status -> new LongAdder()).increment();
         registry.counter(
                         described("drover_jobs_completed", "Jobs that ended, by how."),
                         new Tag("task", task),
@@ -99,6 +115,22 @@ public class JobMeters {
                         job.task(), ran.toMillis() / 1000.0, (usual, newest) -> usual * (1 - NEWEST) + newest * NEWEST);
             }
         }
+    }
+
+    /** How many jobs this node has accepted since its start. */
+    long submitted() {
+        return submissions.sum();
+    }
+
+    /** How many jobs ended so on this node since its start. */
+    long ended(JobStatus end) {
+        LongAdder count = ends.get(end);
+        return count == null ? 0 : count.sum();
+    }
+
+    /** How many attempts went back to the queue because this node stops. */
+    long handedBack() {
+        return handedBack.sum();
     }
 
     /** What a successful attempt of the task took lately on this node; nothing before the first. */

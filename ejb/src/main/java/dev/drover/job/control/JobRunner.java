@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ public class JobRunner {
 
     /** Larger results are kept as an artifact, and the row says where. */
     private static final int LARGEST_RESULT = 512 * 1024;
+
+    private static final String STOPPED = "The server stopped while the job was running.";
+    private static final String INTERRUPTED = "The job was interrupted.";
 
     private JobLedger ledger;
     private TaskRegistry tasks;
@@ -104,6 +108,11 @@ public class JobRunner {
         return lane == Lane.BROWSER ? Math.max(1, browsers.size()) : settings.plainConcurrency();
     }
 
+    /** How many of them it runs in truth: none where it is no worker. */
+    int slotsHere(Lane lane) {
+        return node.isWorker() ? slots(lane) : 0;
+    }
+
     private void execute(Job job) {
         meters.started(job);
         BrowserOptions options = Jobs.browserOptions(job);
@@ -142,11 +151,10 @@ public class JobRunner {
         try {
             return run.await();
         } catch (InterruptedException e) {
-            // The server is stopping: the run ends with the browser room, and the job is another node's or a later
-            // start's.
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(
-                    "interrupted while job " + attempt.job().id() + " was running", e);
+            // The server stops and has no time left for its listeners. The interrupt has done what it was for; the
+            // message would not be acknowledged with it.
+            run.cancel();
+            return new RunOutcome.Stopped<>(List.of());
         }
     }
 
@@ -158,7 +166,7 @@ public class JobRunner {
         } catch (TaskCancelled e) {
             return new RunOutcome.Cancelled<>(List.of());
         } catch (InterruptedException e) {
-            return attempt.isOverdue() ? tooLate(attempt) : new RunOutcome.Cancelled<>(List.of());
+            return interrupted(attempt);
         } catch (TaskFailure e) {
             return new RunOutcome.Failed<>(e, List.of());
         } catch (RuntimeException | StackOverflowError e) {
@@ -170,6 +178,13 @@ public class JobRunner {
             // An interrupt that came too late must not hit the next job on this thread.
             Thread.interrupted();
         }
+    }
+
+    private static RunOutcome<JsonNode> interrupted(RunningAttempt attempt) {
+        if (attempt.isOverdue()) {
+            return tooLate(attempt);
+        }
+        return attempt.isCancelled() ? new RunOutcome.Cancelled<>(List.of()) : new RunOutcome.Stopped<>(List.of());
     }
 
     private static RunOutcome<JsonNode> tooLate(RunningAttempt attempt) {
@@ -184,21 +199,72 @@ public class JobRunner {
 
     private void settle(RunningAttempt attempt, RunOutcome<JsonNode> outcome) {
         if (attempt.isLost()) {
-            LOG.warning(() -> "DROVER0032 attempt %d of job %s was lost: another one has begun, its result is dropped"
-                    .formatted(attempt.job().attempt(), attempt.job().id()));
+            lost(attempt);
             outcome.recorded().forEach(recorded -> discard(recorded.file()));
             return;
         }
         outcome.recorded()
                 .forEach(recorded ->
                         attempt.attach(recorded.kind(), recorded.name(), recorded.contentType(), recorded.file()));
-        JobWrite.Settle end =
-                switch (outcome) {
-                    case RunOutcome.Succeeded<JsonNode> succeeded -> success(attempt, succeeded.value());
-                    case RunOutcome.Failed<JsonNode> failed ->
-                        attempt.isCancelled() ? cancelled(attempt) : failure(attempt, failed.failure());
-                    case RunOutcome.Cancelled<JsonNode> cancelled -> cancelled(attempt);
-                };
+        switch (outcome) {
+            case RunOutcome.Succeeded<JsonNode> succeeded -> end(attempt, success(attempt, succeeded.value()));
+            case RunOutcome.Failed<JsonNode> failed -> unfinished(attempt, () -> failure(attempt, failed.failure()));
+            case RunOutcome.Cancelled<JsonNode> cancelled -> unfinished(attempt, () -> cancelled(attempt));
+            case RunOutcome.Stopped<JsonNode> stopped -> stopped(attempt);
+        }
+    }
+
+    /** What the interrupt of a stopping server or of a cancellation makes of a task is not the task's failure. */
+    private void unfinished(RunningAttempt attempt, Supplier<JobWrite.Settle> otherwise) {
+        if (attempt.isCancelled()) {
+            end(attempt, cancelled(attempt));
+        } else if (attempt.isHandedBack()) {
+            handBack(attempt, true);
+        } else {
+            end(attempt, otherwise.get());
+        }
+    }
+
+    private void stopped(RunningAttempt attempt) {
+        if (attempt.isCancelled()) {
+            end(attempt, cancelled(attempt));
+        } else if (attempt.isHandedBack()
+                || attempt.job().attempt() < attempt.job().maxAttempts()) {
+            handBack(attempt, attempt.isHandedBack());
+        } else {
+            // A task that ends itself so, and not the server, must not come again for ever.
+            end(attempt, failure(attempt, new TaskFailure(ErrorCategory.LOST_WORKER, "interrupted", INTERRUPTED)));
+        }
+    }
+
+    /** Sends the job back to the queue. Its message is done with: the sweeper of a running node sends a new one. */
+    private void handBack(RunningAttempt attempt, boolean free) {
+        Job job = attempt.job();
+        Instant now = clock.instant();
+        String message = free ? STOPPED : INTERRUPTED;
+        JobError error = new JobError(
+                ErrorCategory.LOST_WORKER.wireName(),
+                free ? "server_stopped" : "interrupted",
+                message,
+                ErrorCategory.LOST_WORKER.recovery().wireName());
+        JobWrite.HandBack back = new JobWrite.HandBack(
+                job,
+                job.attempt(),
+                free,
+                error,
+                attempt.browserType(),
+                now,
+                JobNotices.status(attempt.nextSeq(), now, JobStatus.QUEUED, message + " The job is queued again."));
+        if (ledger.writeAndWait(back)) {
+            meters.handedBack(job);
+            LOG.info(() ->
+                    "DROVER0034 attempt %d of job %s was handed back to the queue".formatted(job.attempt(), job.id()));
+        } else {
+            lost(attempt);
+        }
+    }
+
+    private void end(RunningAttempt attempt, JobWrite.Settle end) {
         if (ledger.writeAndWait(end)) {
             meters.ended(attempt.job(), end);
             JobError error = end.error();
@@ -208,9 +274,13 @@ public class JobRunner {
                                 attempt.job().attempt(), attempt.job().maxAttempts(), error.category(), error.code()));
             }
         } else {
-            LOG.warning(() -> "DROVER0032 attempt %d of job %s was lost: another one has begun, its result is dropped"
-                    .formatted(attempt.job().attempt(), attempt.job().id()));
+            lost(attempt);
         }
+    }
+
+    private static void lost(RunningAttempt attempt) {
+        LOG.warning(() -> "DROVER0032 attempt %d of job %s was lost: another one has begun, its result is dropped"
+                .formatted(attempt.job().attempt(), attempt.job().id()));
     }
 
     private JobWrite.Settle success(RunningAttempt attempt, @Nullable JsonNode value) {

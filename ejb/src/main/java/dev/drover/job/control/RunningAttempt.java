@@ -52,6 +52,7 @@ final class RunningAttempt implements TaskContext {
     private volatile boolean cancelled;
     private volatile boolean overdue;
     private volatile boolean lost;
+    private volatile boolean handedBack;
     private volatile Instant interruptAt = Instant.MAX;
     private volatile Runnable interrupt = () -> {};
 
@@ -84,7 +85,7 @@ final class RunningAttempt implements TaskContext {
     /** Sets what ends the attempt's work from outside. */
     void interruptWith(Runnable action) {
         interrupt = action;
-        if (cancelled) {
+        if (cancelled || handedBack) {
             action.run();
         }
     }
@@ -108,6 +109,12 @@ final class RunningAttempt implements TaskContext {
         interrupt.run();
     }
 
+    /** Interrupts the task because the server stops: unless it has ended by then, the job goes back to the queue. */
+    void handBack() {
+        handedBack = true;
+        interrupt.run();
+    }
+
     /**
      * Interrupts what is due to be: a task that did not stop within its grace, and one without a browser that outlives
      * its time. The browser room watches over the time of its own runs.
@@ -123,6 +130,11 @@ final class RunningAttempt implements TaskContext {
 
     boolean isCancelled() {
         return cancelled && !lost;
+    }
+
+    /** Whether the attempt was ended because the server stops. */
+    boolean isHandedBack() {
+        return handedBack;
     }
 
     /** Whether the attempt was ended because its time was over. */
@@ -211,7 +223,7 @@ final class RunningAttempt implements TaskContext {
 
     @Override
     public void checkCancelled() {
-        if (cancelled) {
+        if (cancelled || handedBack) {
             throw new TaskCancelled();
         }
     }

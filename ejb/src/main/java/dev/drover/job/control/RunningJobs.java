@@ -16,9 +16,13 @@ public class RunningJobs {
     static final Duration CANCEL_GRACE = Duration.ofSeconds(10);
 
     private final Map<UUID, RunningAttempt> attempts = new ConcurrentHashMap<>();
+    private volatile boolean over;
 
     void add(RunningAttempt attempt) {
         attempts.put(attempt.job().id(), attempt);
+        if (over) {
+            attempt.handBack();
+        }
     }
 
     void remove(RunningAttempt attempt) {
@@ -40,6 +44,12 @@ public class RunningJobs {
 
     void interruptDue(Instant now) {
         attempts.values().forEach(attempt -> attempt.interruptIfDue(now));
+    }
+
+    /** The server stops: what runs now or begins yet is interrupted, and its job goes back to the queue. */
+    void handBack() {
+        over = true;
+        attempts.values().forEach(RunningAttempt::handBack);
     }
 
     /** How many attempts go on. */

@@ -70,13 +70,14 @@ class PoolLifeTest {
                     .until(() -> fixture.worker().browserPid() != first
                             && fixture.worker().browserPid() != 0);
             assertThat(fixture.worker().runs()).isZero();
+            assertThat(fixture.pool.recycled()).isEqualTo(1);
             assertThat(ProcessHandle.of(first)).isEmpty();
             assertThat(PlaywrightPoolTest.value(fixture.titleOf(site.url("/")))).isEqualTo("Home");
         }
     }
 
     @Test
-    void aPoolThatClosesEndsItsRunsAsLostAndLeavesNothing() throws Exception {
+    void aPoolThatClosesEndsItsRunsAsStoppedAndLeavesNothing() throws Exception {
         PoolFixture fixture = PoolFixture.open();
         CountDownLatch inside = new CountDownLatch(1);
         BrowserRun<Object> going = fixture.pool.start("going", BrowserOptions.DEFAULT, PoolFixture.LONG, page -> {
@@ -93,8 +94,8 @@ class PoolLifeTest {
         fixture.pool.close();
 
         assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(6));
-        assertThat(PlaywrightPoolTest.failure(going.await()).category()).isEqualTo(ErrorCategory.LOST_WORKER);
-        assertThat(PlaywrightPoolTest.failure(waiting.await()).category()).isEqualTo(ErrorCategory.LOST_WORKER);
+        assertThat(going.await()).isInstanceOf(RunOutcome.Stopped.class);
+        assertThat(waiting.await()).isInstanceOf(RunOutcome.Stopped.class);
         assertThat(ProcessHandle.of(driver).filter(ProcessHandle::isAlive)).isEmpty();
         assertThat(ProcessHandle.of(browser).filter(ProcessHandle::isAlive)).isEmpty();
         assertThat(fixture.data.resolve("tmp/browser")).doesNotExist();

@@ -75,6 +75,21 @@ public sealed interface JobWrite<R> {
         }
     }
 
+    /**
+     * The node of the running attempt stops, so the job goes back to the queue. True when it was still the running one.
+     *
+     * @param free the attempt does not count among those that the job may have
+     */
+    record HandBack(
+            Job job,
+            int attempt,
+            boolean free,
+            JobError error,
+            @Nullable String browserType,
+            Instant finishedAt,
+            Notice notice)
+            implements Noted {}
+
     /** The job is cancelled while no attempt is going on. True when that was still so. */
     record Withdraw(Job job, @Nullable String reason, Instant finishedAt, Instant expiresAt, Notice notice)
             implements Noted {}

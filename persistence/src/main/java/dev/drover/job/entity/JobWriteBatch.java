@@ -48,6 +48,11 @@ final class JobWriteBatch {
                 browser_type = coalesce(?, browser_type), not_before = coalesce(?, not_before), finished_at = ?,
                 expires_at = ?, lease_until = null, dispatched_at = null, last_seq = ?""" + ATTEMPT_IS_RUNNING;
 
+    private static final String HAND_BACK = """
+            update job set status = 'queued', stage = null, progress = 0, message = ?, max_attempts = max_attempts + ?,
+                browser_type = coalesce(?, browser_type), lease_until = null, dispatched_at = null,
+                last_seq = ?""" + ATTEMPT_IS_RUNNING;
+
     private static final String WITHDRAW = """
             update job set status = 'cancelled', cancel_reason = ?, finished_at = ?, expires_at = ?, last_seq = ?
             where id = ? and attempt = ? and status in ('scheduled', 'queued', 'retrying')""";
@@ -81,6 +86,7 @@ final class JobWriteBatch {
         take();
         advanceAndKeep();
         settle();
+        handBack();
         withdrawAndPromote();
         markDispatched();
         announceAccepted();
@@ -228,7 +234,37 @@ final class JobWriteBatch {
         List<Object> attempts = new ArrayList<>();
         each(JobWrite.Settle.class, (write, index) -> {
             if (accepted(index)) {
-                attempts.add(attempt(write));
+                attempts.add(attempt(
+                        write.job(),
+                        write.attempt(),
+                        write.browserType(),
+                        write.status(),
+                        write.error(),
+                        write.finishedAt()));
+            }
+        });
+        session.insertMultiple(attempts);
+    }
+
+    private void handBack() {
+        update(JobWrite.HandBack.class, HAND_BACK, (statement, write) -> {
+            statement.setString(1, write.error().message());
+            statement.setInt(2, write.free() ? 1 : 0);
+            setText(statement, 3, write.browserType());
+            statement.setInt(4, write.notice().seq());
+            statement.setObject(5, write.job().id());
+            statement.setInt(6, write.attempt());
+        });
+        List<Object> attempts = new ArrayList<>();
+        each(JobWrite.HandBack.class, (write, index) -> {
+            if (accepted(index)) {
+                attempts.add(attempt(
+                        write.job(),
+                        write.attempt(),
+                        write.browserType(),
+                        JobStatus.QUEUED,
+                        write.error(),
+                        write.finishedAt()));
             }
         });
         session.insertMultiple(attempts);
@@ -240,17 +276,23 @@ final class JobWriteBatch {
                 : write.notices().getLast().seq();
     }
 
-    private static Attempt attempt(JobWrite.Settle write) {
-        Instant started = write.job().attemptStartedAt();
+    private static Attempt attempt(
+            Job job,
+            int number,
+            @Nullable String browserType,
+            JobStatus outcome,
+            @Nullable JobError error,
+            Instant finishedAt) {
+        Instant started = job.attemptStartedAt();
         return new Attempt(
-                write.job().id(),
-                write.attempt(),
-                String.valueOf(write.job().node()),
-                write.browserType(),
-                write.status(),
-                write.error(),
-                started == null ? write.finishedAt() : started,
-                write.finishedAt());
+                job.id(),
+                number,
+                String.valueOf(job.node()),
+                browserType,
+                outcome,
+                error,
+                started == null ? finishedAt : started,
+                finishedAt);
     }
 
     private void withdrawAndPromote() {

@@ -177,6 +177,34 @@ abstract class JobStoreContract {
     }
 
     @Test
+    void aJobThatIsHandedBackWaitsAgainWithAsManyAttemptsAsBefore() {
+        Job job = running("handed-back");
+
+        assertThat(write(handBack(job, true))).containsExactly(true);
+
+        Job queued = find(job.id());
+        assertThat(queued.status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(queued.maxAttempts() - queued.attempt()).isEqualTo(job.maxAttempts());
+        assertThat(queued.dispatchedAt()).isNull();
+        assertThat(queued.leaseUntil()).isNull();
+        assertThat(undispatched()).contains(job.id());
+        assertThat(attempts(job.id())).extracting(Attempt::outcome).containsExactly("queued");
+        assertThat(events(job.id())).extracting(JobEvent::seq).containsExactly(1, 2, 3);
+        assertThat(claim(job.id(), "node-b").attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void aStaleAttemptHandsNothingBack() {
+        Job job = running("handed-back-late");
+        settle(job, 1, JobStatus.SUCCEEDED);
+
+        assertThat(write(handBack(job, true))).containsExactly(false);
+
+        assertThat(find(job.id()).status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(find(job.id()).maxAttempts()).isEqualTo(job.maxAttempts());
+    }
+
+    @Test
     void aQueuedJobIsWithdrawnAndNeverClaimed() {
         UUID id = submit(newJob("withdrawn"));
         Job queued = find(id);
@@ -235,6 +263,18 @@ abstract class JobStoreContract {
     }
 
     @Test
+    void theDepthOfALaneKnowsWhatWaitsAndSinceWhen() {
+        long queued = depth().in(JobStatus.QUEUED);
+        long running = depth().in(JobStatus.RUNNING);
+        submit(newJob("depth"));
+        running("depth");
+
+        assertThat(depth().in(JobStatus.QUEUED)).isEqualTo(queued + 1);
+        assertThat(depth().in(JobStatus.RUNNING)).isEqualTo(running + 1);
+        assertThat(depth().waitingSince()).isEqualTo(NOW);
+    }
+
+    @Test
     void leasesAreRenewedForAllAttemptsOfANodeAtOnce() {
         Job job = claim(submit(newJob("lease")), "node-lease");
         Instant until = NOW.plusSeconds(300);
@@ -268,6 +308,10 @@ abstract class JobStoreContract {
         write(new JobWrite.Dispatched(List.of(id), NOW));
 
         assertThat(undispatched()).doesNotContain(id);
+    }
+
+    private LaneDepth depth() {
+        return database().read(session -> new JobQueries(session).depths().getOrDefault(Lane.BROWSER, LaneDepth.EMPTY));
     }
 
     private List<Artifact> artifacts(UUID id) {
@@ -364,6 +408,17 @@ abstract class JobStoreContract {
         Artifact artifact = new Artifact(
                 job.id(), "page.png", job.attempt(), "screenshot", "image/png", 3, "0".repeat(64), "key", NOW);
         return new JobWrite.Keep(job, job.attempt(), artifact, new Notice(seq, EventType.ARTIFACT_CREATED, NOW, "{}"));
+    }
+
+    private static JobWrite.HandBack handBack(Job job, boolean free) {
+        return new JobWrite.HandBack(
+                job,
+                job.attempt(),
+                free,
+                new JobError("lost_worker", "server_stopped", "The server stopped.", "retry"),
+                "chromium",
+                NOW,
+                new Notice(job.lastSeq() + 1, EventType.STATUS_UPDATE, NOW, "{}"));
     }
 
     private static Notice completed(int seq) {

@@ -1,0 +1,285 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.drover.browser.control.BrowserOptions;
+import dev.drover.browser.control.BrowserPool;
+import dev.drover.browser.control.BrowserRun;
+import dev.drover.browser.control.BrowserWork;
+import dev.drover.browser.control.EngineStatus;
+import dev.drover.browser.control.RunOutcome;
+import dev.drover.browser.control.WorkerStatus;
+import dev.drover.event.entity.EventType;
+import dev.drover.event.entity.JobEvent;
+import dev.drover.job.entity.Claim;
+import dev.drover.job.entity.Job;
+import dev.drover.job.entity.JobPriority;
+import dev.drover.job.entity.JobStatus;
+import dev.drover.job.entity.JobWrite;
+import dev.drover.job.entity.Lane;
+import dev.drover.job.entity.NewJob;
+import dev.drover.security.entity.Owner;
+import dev.drover.system.control.NodeIdentity;
+import dev.drover.task.control.AutomationTask;
+import dev.drover.task.control.ParamsValidator;
+import dev.drover.task.control.RegisteredTask;
+import dev.drover.task.control.TaskContext;
+import dev.drover.task.control.TaskDescriptor;
+import dev.drover.task.control.TaskRegistry;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** A job room with one task, whose ledger only notes what is written and whose browsers answer as they are told. */
+final class JobRoom {
+
+    /** What a test's task does. */
+    interface Body {
+        JsonNode run(TaskContext context) throws InterruptedException;
+    }
+
+    final Ledger ledger = new Ledger();
+    final Browsers browsers = new Browsers();
+    final RunningJobs running = new RunningJobs();
+    final List<JobStatus> ended = new CopyOnWriteArrayList<>();
+    private final UUID jobId = UUID.fromString("01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a");
+    final JobRunner runner;
+
+    JobRoom(Body body) {
+        Clock clock = Clock.systemUTC();
+        JobSettings settings = new JobSettings(
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                3,
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(15),
+                1 << 20,
+                4);
+        runner = new JobRunner(
+                ledger,
+                new OneTask(body),
+                browsers,
+                new ArtifactStorage(Path.of("target/artifacts")),
+                running,
+                settings,
+                new Meters(),
+                new Node(),
+                clock);
+    }
+
+    UUID jobId() {
+        return jobId;
+    }
+
+    /** Runs the given attempt of a job, on this thread. */
+    void run(Lane lane, int attempt, int maxAttempts) {
+        ledger.claimed = claimed(lane, attempt, maxAttempts);
+        runner.run(jobId);
+    }
+
+    CompletableFuture<Void> runBeside(Lane lane, int attempt, int maxAttempts) {
+        return CompletableFuture.runAsync(() -> run(lane, attempt, maxAttempts));
+    }
+
+    private Job claimed(Lane lane, int attempt, int maxAttempts) {
+        NewJob accepted = new NewJob(
+                jobId,
+                new Owner("default", "alice"),
+                "thing",
+                lane,
+                "{}",
+                "{}",
+                Map.of(),
+                "{}",
+                JobPriority.NORMAL,
+                maxAttempts,
+                Duration.ofSeconds(60),
+                Duration.ofHours(1),
+                null,
+                null,
+                "0".repeat(32),
+                null,
+                Instant.now());
+        return new ClaimedJob(accepted, attempt);
+    }
+
+    /** A row that a node has claimed for an attempt. */
+    private static final class ClaimedJob extends Job {
+        private final int attempt;
+
+        ClaimedJob(NewJob accepted, int attempt) {
+            super(accepted);
+            this.attempt = attempt;
+        }
+
+        @Override
+        public int attempt() {
+            return attempt;
+        }
+    }
+
+    /** Answers as a database would that nobody else writes to. */
+    final class Ledger extends JobLedger {
+        private final List<JobWrite<?>> writes = new CopyOnWriteArrayList<>();
+        private @Nullable Job claimed;
+
+        List<JobWrite<?>> writes() {
+            return writes;
+        }
+
+        JobWrite.Settle settled() {
+            return only(JobWrite.Settle.class);
+        }
+
+        JobWrite.HandBack handedBack() {
+            return only(JobWrite.HandBack.class);
+        }
+
+        private <W> W only(Class<W> kind) {
+            List<W> found =
+                    writes.stream().filter(kind::isInstance).map(kind::cast).toList();
+            if (found.size() != 1) {
+                throw new AssertionError("not one " + kind.getSimpleName() + " in " + writes);
+            }
+            return found.getFirst();
+        }
+
+        @Override
+        <R> void write(JobWrite<R> write, BiConsumer<? super @Nullable R, ? super @Nullable Throwable> answered) {
+            answered.accept(writeAndWait(write), null);
+        }
+
+        @Override
+        @SuppressWarnings("unchecked") // as the store answers
+        public <R> R writeAndWait(JobWrite<R> write) {
+            writes.add(write);
+            Job job = claimed;
+            if (write instanceof JobWrite.Take take && job != null) {
+                JobEvent started = new JobEvent(
+                        job.id(), 2, job.owner(), job.task(), EventType.STATUS_UPDATE, take.now(), take.data());
+                return (R) new Claim.Granted(job, started);
+            }
+            Object accepted = true;
+            return (R) accepted;
+        }
+    }
+
+    /** Gives the answer to every run; without one, a run goes on until it is cancelled. */
+    static final class Browsers implements BrowserPool {
+        final CompletableFuture<RunOutcome<?>> answer = new CompletableFuture<>();
+        volatile boolean cancelled;
+        private volatile int waiting;
+
+        @Override
+        public <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work) {
+            return new BrowserRun<>() {
+                @Override
+                @SuppressWarnings("unchecked") // the tests give no values
+                public RunOutcome<T> await() throws InterruptedException {
+                    waiting = 1;
+                    try {
+                        return (RunOutcome<T>) answer.get();
+                    } catch (ExecutionException e) {
+                        throw new AssertionError(e);
+                    }
+                }
+
+                @Override
+                public void cancel() {
+                    cancelled = true;
+                }
+            };
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public int waiting() {
+            return waiting;
+        }
+
+        @Override
+        public long recycled() {
+            return 0;
+        }
+
+        @Override
+        public List<EngineStatus> engines() {
+            return List.of();
+        }
+
+        @Override
+        public List<WorkerStatus> workers() {
+            return List.of();
+        }
+    }
+
+    private static final class OneTask extends TaskRegistry {
+        private final RegisteredTask task;
+
+        OneTask(Body body) {
+            TaskDescriptor descriptor = new TaskDescriptor(
+                    "thing",
+                    "Thing",
+                    "",
+                    JsonNodeFactory.instance.objectNode().put("type", "object"),
+                    JsonNodeFactory.instance.objectNode(),
+                    List.of(),
+                    List.of(),
+                    Duration.ofSeconds(60));
+            AutomationTask automation = new AutomationTask() {
+                @Override
+                public TaskDescriptor descriptor() {
+                    return descriptor;
+                }
+
+                @Override
+                public JsonNode run(TaskContext context) throws InterruptedException {
+                    return body.run(context);
+                }
+            };
+            task = new RegisteredTask(
+                    automation, descriptor, new ParamsValidator(descriptor.paramsSchema()), RegisteredTask.BUILT_IN);
+        }
+
+        @Override
+        public Optional<RegisteredTask> find(String name) {
+            return Optional.of(task);
+        }
+    }
+
+    private final class Meters extends JobMeters {
+        @Override
+        void started(Job job) {}
+
+        @Override
+        void handedBack(Job job) {}
+
+        @Override
+        void ended(Job job, JobWrite.Settle end) {
+            ended.add(end.status());
+        }
+    }
+
+    private static final class Node extends NodeIdentity {
+        @Override
+        public String name() {
+            return "node-a";
+        }
+    }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.drover.browser.control.RunOutcome;
+import dev.drover.event.entity.EventType;
+import dev.drover.job.entity.JobStatus;
+import dev.drover.job.entity.JobWrite;
+import dev.drover.job.entity.Lane;
+import dev.drover.task.control.ErrorCategory;
+import dev.drover.task.control.TaskFailure;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** How an attempt ends, above all when the server stops. */
+@Timeout(30)
+class JobRunnerTest {
+
+    @Test
+    void anAttemptThatEndsIsSettledAndMeasured() {
+        JobRoom room = new JobRoom(context -> TextNode.valueOf("done"));
+
+        room.run(Lane.PLAIN, 1, 3);
+
+        assertThat(room.ledger.settled().status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(room.ended).containsExactly(JobStatus.SUCCEEDED);
+    }
+
+    @Test
+    void aJobThatOutlivesAStopGoesBackToTheQueueWithAllItsAttempts() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        JobRoom room = new JobRoom(context -> {
+            inside.countDown();
+            new CountDownLatch(1).await();
+            return TextNode.valueOf("never");
+        });
+        CompletableFuture<Void> run = room.runBeside(Lane.PLAIN, 3, 3);
+        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+
+        new ServerStop(room.running).endWithin(Duration.ofMillis(10));
+        run.get(10, TimeUnit.SECONDS);
+
+        JobWrite.HandBack back = room.ledger.handedBack();
+        assertThat(back.free()).isTrue();
+        assertThat(back.error().code()).isEqualTo("server_stopped");
+        assertThat(back.notice().type()).isEqualTo(EventType.STATUS_UPDATE);
+        assertThat(room.ended).isEmpty();
+    }
+
+    @Test
+    void aJobThatEndsInTimeIsNotHandedBack() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        JobRoom room = new JobRoom(context -> {
+            inside.countDown();
+            go.await();
+            return TextNode.valueOf("done");
+        });
+        CompletableFuture<Void> run = room.runBeside(Lane.PLAIN, 1, 3);
+        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+
+        CompletableFuture<Void> stop =
+                CompletableFuture.runAsync(() -> new ServerStop(room.running).endWithin(Duration.ofSeconds(1)));
+        go.countDown();
+        run.get(10, TimeUnit.SECONDS);
+        stop.get(10, TimeUnit.SECONDS);
+
+        assertThat(room.ledger.settled().status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(room.ledger.writes()).noneMatch(JobWrite.HandBack.class::isInstance);
+    }
+
+    @Test
+    void whatTheInterruptMakesOfATaskIsNotItsFailure() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        JobRoom room = new JobRoom(context -> {
+            inside.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                throw new TaskFailure(ErrorCategory.INTERNAL, "upset", "It was interrupted.");
+            }
+            return TextNode.valueOf("never");
+        });
+        CompletableFuture<Void> run = room.runBeside(Lane.PLAIN, 1, 3);
+        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+
+        room.running.handBack();
+        run.get(10, TimeUnit.SECONDS);
+
+        assertThat(room.ledger.handedBack().free()).isTrue();
+    }
+
+    @Test
+    void aJobThatBeginsAfterTheStopIsHandedBackBeforeItsTaskGetsAnywhere() {
+        JobRoom room = new JobRoom(context -> {
+            context.checkCancelled();
+            return TextNode.valueOf("done");
+        });
+        room.running.handBack();
+
+        room.run(Lane.PLAIN, 1, 3);
+
+        assertThat(room.ledger.handedBack().free()).isTrue();
+    }
+
+    @Test
+    void aRunOfABrowserPoolThatClosesIsHandedBack() {
+        JobRoom room = new JobRoom(context -> TextNode.valueOf("not run"));
+        room.browsers.answer.complete(new RunOutcome.Stopped<>(List.of()));
+
+        room.run(Lane.BROWSER, 1, 3);
+
+        assertThat(room.ledger.handedBack().free()).isFalse();
+        assertThat(room.ledger.writes()).noneMatch(JobWrite.Settle.class::isInstance);
+    }
+
+    @Test
+    void aListenerThatIsInterruptedHandsItsBrowserJobBackAndCancelsTheRun() throws Exception {
+        JobRoom room = new JobRoom(context -> TextNode.valueOf("not run"));
+        Thread listener = new Thread(() -> room.run(Lane.BROWSER, 1, 3));
+        listener.start();
+        Awaitility.await().until(() -> room.browsers.waiting() == 1);
+
+        listener.interrupt();
+        listener.join(10_000);
+
+        assertThat(room.ledger.handedBack().error().category()).isEqualTo("lost_worker");
+        assertThat(room.browsers.cancelled).isTrue();
+    }
+
+    @Test
+    void aTaskThatInterruptsItselfDoesNotComeAgainForEver() {
+        JobRoom room = new JobRoom(context -> {
+            throw new InterruptedException("of its own");
+        });
+
+        room.run(Lane.PLAIN, 3, 3);
+
+        assertThat(room.ledger.settled().status()).isEqualTo(JobStatus.FAILED);
+    }
+
+    @Test
+    void aCancelledJobIsCancelledEvenWhenTheServerStops() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        JobRoom room = new JobRoom(context -> {
+            inside.countDown();
+            new CountDownLatch(1).await();
+            return TextNode.valueOf("never");
+        });
+        CompletableFuture<Void> run = room.runBeside(Lane.PLAIN, 1, 3);
+        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+
+        room.running.cancel(room.jobId(), true);
+        room.running.handBack();
+        run.get(10, TimeUnit.SECONDS);
+
+        assertThat(room.ledger.settled().status()).isEqualTo(JobStatus.CANCELLED);
+    }
+}
