@@ -73,7 +73,7 @@ public class EventHub {
 
     /** Follows one job: first what lies in the database after the given number, then what comes, until the job's end. */
     public Subscription follow(UUID jobId, int after, EventSink sink) {
-        Subscriber subscriber = new Subscriber(sink, new Subscriber.Replay() {
+        Subscriber.Replay replay = new Subscriber.Replay() {
             @Override
             public List<EventFrame> after(int seq) {
                 return events.after(jobId, seq, Subscriber.REPLAY_PAGE).stream()
@@ -85,7 +85,8 @@ public class EventHub {
             public Executor executor() {
                 return executor;
             }
-        });
+        };
+        Subscriber subscriber = new Subscriber(sink, replay, after);
         byJob.compute(jobId, (id, followers) -> {
             List<Subscriber> all = followers == null ? new CopyOnWriteArrayList<>() : followers;
             all.add(subscriber);
@@ -95,7 +96,7 @@ public class EventHub {
             followers.remove(subscriber);
             return followers.isEmpty() ? null : followers;
         }));
-        subscriber.replayFrom(after);
+        subscriber.catchUp();
         return subscriber;
     }
 

@@ -50,21 +50,26 @@ final class Subscriber implements Subscription {
         this.replay = null;
     }
 
-    Subscriber(EventSink sink, Replay replay) {
+    /**
+     * A follower of one job, which is behind from its first moment on: an event that comes before the replay was read waits
+     * for it.
+     *
+     * @param after the number of the last event that the follower has seen
+     */
+    Subscriber(EventSink sink, Replay replay, int after) {
         this.sink = sink;
         this.filter = null;
         this.replay = replay;
+        this.lastSeq = after;
+        this.behind = true;
     }
 
     void onClose(Runnable action) {
         onClose = action;
     }
 
-    void replayFrom(int after) {
-        synchronized (this) {
-            lastSeq = after;
-            behind = true;
-        }
+    /** Begins to read what the follower has missed. */
+    void catchUp() {
         drain();
     }
 

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.event.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.drover.event.entity.EventType;
+import dev.drover.security.entity.Owner;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import org.junit.jupiter.api.Test;
+
+/** A follower of one job between what lies in the database and what comes. */
+class FollowerTest {
+
+    private static final UUID JOB = UUID.fromString("01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a");
+
+    private final List<Integer> sent = new ArrayList<>();
+    private final Queue<Runnable> reads = new ArrayDeque<>();
+    private final List<EventFrame> inDatabase = new ArrayList<>();
+
+    private final EventSink sink = new EventSink() {
+        @Override
+        public void send(EventFrame frame, Done done) {
+            sent.add(frame.seq());
+            done.completed(true);
+        }
+
+        @Override
+        public void end() {}
+    };
+
+    private final Subscriber.Replay replay = new Subscriber.Replay() {
+        @Override
+        public List<EventFrame> after(int seq) {
+            return inDatabase.stream().filter(frame -> frame.seq() > seq).toList();
+        }
+
+        @Override
+        public Executor executor() {
+            return reads::add;
+        }
+    };
+
+    /** A follower is in the hub before it begins to read: else an event between the two would be lost. */
+    @Test
+    void aLiveEventDoesNotOvertakeTheReplay() {
+        inDatabase.addAll(List.of(frame(1), frame(2), frame(3)));
+        Subscriber follower = new Subscriber(sink, replay, 0);
+
+        follower.offer(frame(3));
+        follower.offer(frame(4));
+        assertThat(sent).isEmpty();
+        follower.catchUp();
+        runReads();
+
+        assertThat(sent).containsExactly(1, 2, 3, 4);
+    }
+
+    @Test
+    void aFollowerThatComesBackGetsWhatItHasNotSeen() {
+        inDatabase.addAll(List.of(frame(1), frame(2), frame(3)));
+        Subscriber follower = new Subscriber(sink, replay, 2);
+
+        follower.catchUp();
+        runReads();
+        follower.offer(frame(2));
+        follower.offer(frame(4));
+
+        assertThat(sent).containsExactly(3, 4);
+    }
+
+    private void runReads() {
+        while (!reads.isEmpty()) {
+            reads.remove().run();
+        }
+    }
+
+    private static EventFrame frame(int seq) {
+        return new EventFrame(
+                JOB,
+                seq,
+                EventType.LOG,
+                new Owner("default", "alice"),
+                "screenshot",
+                Map.of(),
+                "{\"seq\":" + seq + "}");
+    }
+}
