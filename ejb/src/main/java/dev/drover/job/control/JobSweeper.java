@@ -92,11 +92,25 @@ public class JobSweeper {
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     void tick() {
+        alone(() -> sweep(ticks++));
+    }
+
+    /** All of it now, unless a sweep is going on. */
+    public void sweepNow() {
+        alone(() -> {
+            Instant now = clock.instant();
+            queries.due(now, PAGE).forEach(this::promote);
+            recoverLost(now);
+            removeExpired(now);
+        });
+    }
+
+    private void alone(Runnable sweep) {
         if (!sweeping.compareAndSet(false, true)) {
             return;
         }
         try {
-            sweep(ticks++);
+            sweep.run();
         } catch (RuntimeException e) {
             LOG.log(Level.WARNING, "DROVER0041 a sweep failed; the next one tries again", e);
         } finally {
@@ -115,12 +129,16 @@ public class JobSweeper {
             ledger.renewLeases(node.name(), now.plus(settings.lease()));
         }
         if (tick % 5 == 1) {
-            queries.leaseLost(now, PAGE).forEach(this::settleLost);
-            redispatch(now.minus(DISPATCH_TIME), now.minus(settings.redispatchAfter()));
+            recoverLost(now);
         }
         if (tick % 10 == 2) {
             removeExpired(now);
         }
+    }
+
+    private void recoverLost(Instant now) {
+        queries.leaseLost(now, PAGE).forEach(this::settleLost);
+        redispatch(now.minus(DISPATCH_TIME), now.minus(settings.redispatchAfter()));
     }
 
     private void promote(Job job) {

@@ -103,6 +103,21 @@ public class JobQueries {
         return counts;
     }
 
+    /** How much there is to do in each lane. Reads all jobs that have not ended: for people, not for each job. */
+    public Map<Lane, LaneDepth> depths() {
+        Map<Lane, LaneDepth> depths = new EnumMap<>(Lane.class);
+        entityManager.createQuery("""
+                        select j.lane, j.status, count(j), min(coalesce(j.notBefore, j.createdAt)) from Job j
+                        where j.status in ('scheduled', 'queued', 'running', 'waiting_for_human', 'retrying')
+                        group by j.lane, j.status""", Object[].class).getResultList().forEach(row -> JobStatus.ofWireName(
+                        (String) row[1])
+                .ifPresent(status -> depths.put(
+                        (Lane) row[0],
+                        depths.getOrDefault((Lane) row[0], LaneDepth.EMPTY)
+                                .with(status, (Long) row[2], (Instant) row[3]))));
+        return depths;
+    }
+
     public List<Attempt> attempts(UUID jobId) {
         return entityManager
                 .createQuery("from Attempt where jobId = :job order by number", Attempt.class)
