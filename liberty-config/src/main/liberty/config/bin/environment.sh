@@ -60,6 +60,7 @@ drover_keep_h2_open() {
     local conf url
     conf=$(dirname "${BASH_SOURCE[0]}")/../conf
     url=${DB_URL:-$(sed -n 's/.*name="db.url" defaultValue="\([^"]*\)".*/\1/p' "$conf/database.xml")}
+    # shellcheck disable=SC2016 # Liberty's variable, as it stands there
     case $url in
         *DB_CLOSE_ON_EXIT*) ;;
         jdbc:h2:*) export DB_URL="${url/'${data.root}'/"$DATA_ROOT"};DB_CLOSE_ON_EXIT=FALSE" ;;
