@@ -3,6 +3,7 @@
 # Starts, stops and watches one server, which DATA_ROOT names.
 
 PID_FILE=$DATA_ROOT/node/server.pid
+ADMIN_PASSWORD_FILE=$DATA_ROOT/secrets/server/admin.password
 BASE_URL=http://127.0.0.1:$DROVER_HTTP_PORT
 START_SECONDS=${DROVER_START_SECONDS:-180}
 STOP_SECONDS=${DROVER_STOP_SECONDS:-40}
@@ -16,8 +17,19 @@ server_pid() {
     [ -f "$PID_FILE" ] && read -r pid birth < "$PID_FILE" && [ -n "$pid" ] && [ "$(birth_of "$pid")" = "$birth" ] && echo "$pid"
 }
 
-# All that the server started: it leads a session of its own.
-session_of() { { ps -o pid= -s "$1" 2> /dev/null || true; } | tr -d ' '; }
+# The server with all that it started, wherever that stands in the tree of processes and of whatever session it is:
+# launch() puts a mark into the environment, which everyone inherits. Those of Chromium's processes that overwrite theirs
+# descend from one that has it.
+MARK=DROVER_SERVER_OF=$DATA_ROOT
+processes_of_server() {
+    local marked
+    marked=$(grep -lzxF "$MARK" /proc/[0-9]*/environ 2> /dev/null | cut -d / -f 3 | tr '\n' ' ')
+    [ -n "$marked" ] || return 0
+    ps -e -o pid=,ppid= | awk -v marked="$marked" '
+        BEGIN { split(marked, roots, " "); for (i in roots) ours[roots[i]] = 1 }
+        { parent[$1] = $2 }
+        END { for (pid in parent) for (p = pid; p > 1; p = parent[p]) if (p in ours) { print pid; break } }'
+}
 
 api_token() {
     if [ -n "${API_SECRET_TOKEN:-}" ]; then
@@ -53,11 +65,24 @@ up() {
         ! port_taken "$port" || fail "port $port is taken" "Choose others by DROVER_HTTP_PORT and DROVER_HTTPS_PORT."
     done
     say "Starting Drover (data in $DATA_ROOT)"
+    local first_token='' first_password=''
+    [ -n "${API_SECRET_TOKEN:-}" ] || [ -s "$DATA_ROOT/secrets/api-token" ] || first_token=yes
+    [ -s "$ADMIN_PASSWORD_FILE" ] || first_password=yes
     launch
     await_answer
     note "console  $BASE_URL/"
     note "API      $BASE_URL/api/v1"
     note "token    $(token_place)"
+    [ -z "$first_token" ] || note "         made now, and shown this once: $(api_token)"
+    note "admin    of the server (Admin Center, JMX, metrics); password in $ADMIN_PASSWORD_FILE"
+    [ -z "$first_password" ] || note "         made now, and shown this once: $(cat "$ADMIN_PASSWORD_FILE")"
+}
+
+# What did not come up is not to go on in the background: whoever starts it again would find its ports taken.
+give_up() {
+    warn "stopping what was started"
+    (end_server) >&2 || true
+    fail "$@"
 }
 
 launch() {
@@ -66,6 +91,7 @@ launch() {
     (
         umask 077
         export WLP_SKIP_UMASK=1
+        export "${MARK?}"
         export DROVER_CLASS_ARCHIVE=${DROVER_CLASS_ARCHIVE:-$CLASS_ARCHIVE}
         # shellcheck source=/dev/null
         . "$SERVER_CONFIG/bin/environment.sh"
@@ -86,8 +112,8 @@ await_answer() {
     local began=$SECONDS said=0
     until answers; do
         server_pid > /dev/null || fail "the server ended while it started" "$(tail -n 5 "$LOG_ROOT/console.log" 2> /dev/null)" "Log: $LOG_ROOT/messages.log"
-        application_failed && fail "the application did not start" "$(why_it_failed)" "Log: $LOG_ROOT/messages.log   (stop the server: ./drover down)"
-        [ $((SECONDS - began)) -lt "$START_SECONDS" ] || fail "no answer from $BASE_URL after $START_SECONDS s" "Log: $LOG_ROOT/messages.log"
+        application_failed && give_up "the application did not start" "$(why_it_failed)" "Log: $LOG_ROOT/messages.log"
+        [ $((SECONDS - began)) -lt "$START_SECONDS" ] || give_up "no answer from $BASE_URL after $START_SECONDS s" "Log: $LOG_ROOT/messages.log"
         if [ $((SECONDS - began - said)) -ge 15 ]; then
             said=$((SECONDS - began))
             note "waiting for $BASE_URL to answer ($said s)"
@@ -105,15 +131,25 @@ application_failed() { [ "$LOG_ROOT/messages.log" -nt "$PID_FILE" ] && grep -qE 
 why_it_failed() { grep -oE '(DROVER_[A-Z_]+ is|CWWKZ0[01]0[2346]E)[^"]*' "$LOG_ROOT/messages.log" | head -n 1 | cut -c 1-300; }
 
 down() {
-    local pid began=$SECONDS left
-    if ! pid=$(server_pid); then
+    local pid
+    if pid=$(server_pid); then
+        say "Stopping Drover (process $pid)"
+    elif [ -n "$(processes_of_server)" ]; then
+        say "Drover does not run on $DATA_ROOT, but processes that it started do"
+    else
         say "Drover does not run on $DATA_ROOT"
         return
     fi
-    say "Stopping Drover (process $pid)"
-    kill -TERM "$pid"
-    while [ -n "$(birth_of "$pid")" ] && [ $((SECONDS - began)) -lt "$STOP_SECONDS" ]; do sleep 0.1; done
-    left=$(session_of "$pid")
+    end_server
+}
+
+end_server() {
+    local pid began=$SECONDS left
+    if pid=$(server_pid); then
+        kill -TERM "$pid"
+        while [ -n "$(birth_of "$pid")" ] && [ $((SECONDS - began)) -lt "$STOP_SECONDS" ]; do sleep 0.1; done
+    fi
+    left=$(processes_of_server)
     if [ -n "$left" ]; then
         warn "still there after $((SECONDS - began)) s, ending: $(echo "$left" | tr '\n' ' ')"
         # shellcheck disable=SC2086 # a list of numbers
@@ -132,7 +168,7 @@ status() {
     fi
     say "Drover runs: process $pid since $(ps -o lstart= -p "$pid"), data in $DATA_ROOT"
     note "console  $BASE_URL/"
-    note "memory   $(session_of "$pid" | while read -r p; do sed -n 's/^Pss: *\([0-9]*\) kB/\1/p' "/proc/$p/smaps_rollup" 2> /dev/null; done | awk '{s += $1} END {printf "%d MB (server, driver and browsers)", s / 1024}')"
+    note "memory   $(processes_of_server | while read -r p; do sed -n 's/^Pss: *\([0-9]*\) kB/\1/p' "/proc/$p/smaps_rollup" 2> /dev/null; done | awk '{s += $1} END {printf "%d MB (server, driver and browsers)", s / 1024}')"
     if answers; then
         note "answers  yes"
     else
