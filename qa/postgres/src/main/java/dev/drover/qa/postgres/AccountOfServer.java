@@ -4,6 +4,7 @@ package dev.drover.qa.postgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.UserPrincipal;
 import java.nio.file.attribute.UserPrincipalLookupService;
 import java.nio.file.attribute.UserPrincipalNotFoundException;
@@ -44,12 +45,26 @@ record AccountOfServer(@Nullable String name) {
         }
     }
 
-    /** The command under this account; it replaces whatever starts it, so that its process is the program itself. */
-    List<String> command(Path program, String... arguments) {
-        List<String> command = new ArrayList<>();
-        if (name != null) {
-            command.addAll(List.of("setpriv", "--reuid=" + name, "--regid=nogroup", "--clear-groups", "--"));
+    /** Whether this account can get at what lies in the folder. */
+    boolean reaches(Path folder) throws IOException {
+        for (Path place = folder; name != null && place != null; place = place.getParent()) {
+            if (!Files.getPosixFilePermissions(place).contains(PosixFilePermission.OTHERS_EXECUTE)) {
+                return false;
+            }
         }
+        return true;
+    }
+
+    /**
+     * The command under this account; it replaces whatever starts it, so that its process is the program itself. It ends
+     * with the process that starts it, however that ends: a test run may be killed.
+     */
+    List<String> command(Path program, String... arguments) {
+        List<String> command = new ArrayList<>(List.of("setpriv", "--pdeathsig=INT"));
+        if (name != null) {
+            command.addAll(List.of("--reuid=" + name, "--regid=nogroup", "--clear-groups"));
+        }
+        command.add("--");
         command.add(program.toString());
         command.addAll(List.of(arguments));
         return command;

@@ -68,8 +68,8 @@ public final class PrivatePostgres implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException(
                         "PostgreSQL's programs are not here: apt-get install postgresql, or set DROVER_POSTGRES_BIN"));
         try {
-            Path folder = Files.createTempDirectory("drover-postgres-");
             AccountOfServer account = AccountOfServer.find();
+            Path folder = newFolder(account);
             account.own(folder);
             run(
                     account.command(
@@ -89,6 +89,14 @@ public final class PrivatePostgres implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("a private PostgreSQL could not be started", e);
         }
+    }
+
+    /** Below the module's target folder, which a clean build removes; elsewhere only when the account cannot get there. */
+    private static Path newFolder(AccountOfServer account) throws IOException {
+        Path target = Path.of("target").toAbsolutePath();
+        return Files.isDirectory(target) && account.reaches(target)
+                ? Files.createTempDirectory(target, "postgres-")
+                : Files.createTempDirectory("drover-postgres-");
     }
 
     /** For a driver that is given a URL alone. */
