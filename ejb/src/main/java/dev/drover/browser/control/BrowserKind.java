@@ -15,7 +15,7 @@ record BrowserKind(String engine, boolean headless) {
     }
 
     static BrowserKind of(BrowserOptions options) {
-        return new BrowserKind(options.engine(), options.headless());
+        return new BrowserKind(options.engine(), options.headless() == null || options.headless());
     }
 
     @Override

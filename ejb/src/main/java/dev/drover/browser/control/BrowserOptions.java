@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record BrowserOptions(
         String engine,
-        boolean headless,
+        @Nullable Boolean headless,
         @Nullable Viewport viewport,
         @Nullable String locale,
         @Nullable String timezone,
@@ -28,11 +28,19 @@ public record BrowserOptions(
         Recording recording) {
 
     public static final BrowserOptions DEFAULT =
-            new BrowserOptions("chromium", true, null, null, null, null, null, null, Recording.NOTHING);
+            new BrowserOptions("chromium", null, null, null, null, null, null, null, Recording.NOTHING);
 
     public BrowserOptions {
         requireNonNull(engine, "engine");
         requireNonNull(recording, "recording");
+    }
+
+    /** The same with a window or without, where that was left open. */
+    BrowserOptions headlessUnlessSaid(boolean server) {
+        return headless != null
+                ? this
+                : new BrowserOptions(
+                        engine, server, viewport, locale, timezone, geolocation, userAgent, proxy, recording);
     }
 
     /** Size of the visible part of a page, in CSS pixels. */

@@ -84,10 +84,11 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
 
     @Override
     public <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work) {
-        RunTicket<T> ticket = new RunTicket<>(label, options, timeout, work, queue::withdraw);
+        BrowserOptions complete = options.headlessUnlessSaid(settings.headless());
+        RunTicket<T> ticket = new RunTicket<>(label, complete, timeout, work, queue::withdraw);
         TaskFailure refusal = ticket.objection();
         if (refusal == null) {
-            refusal = engines.refusal(options);
+            refusal = engines.refusal(complete);
         }
         if (refusal != null) {
             ticket.fail(refusal, List.of());

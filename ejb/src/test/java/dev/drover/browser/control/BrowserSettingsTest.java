@@ -112,4 +112,13 @@ class BrowserSettingsTest {
             return null;
         }
     }
+
+    @Test
+    void aRunThatSaysNothingOfAWindowGetsWhatTheServerIsSetTo() {
+        BrowserOptions open = BrowserOptions.DEFAULT;
+        BrowserOptions said = open.headlessUnlessSaid(true);
+
+        assertThat(BrowserKind.of(open.headlessUnlessSaid(false)).headless()).isFalse();
+        assertThat(BrowserKind.of(said.headlessUnlessSaid(false)).headless()).isTrue();
+    }
 }
