@@ -19,6 +19,18 @@ test("a job runs again with its parameters and options, but not at its old time"
   });
 });
 
+test("a job runs again in the same browser, with the same recordings", () => {
+  const browser = { engine: "chromium", locale: "sv-SE", viewport: { width: 800, height: 600 } };
+  const record = { trace: "always", video: "never", har: "never" };
+  const job = { params: {}, priority: "normal", browser, record, webhook_url: "https://hook.example/" };
+
+  expect(draftOf(job as unknown as Job, undefined).options).toEqual({
+    browser,
+    record,
+    webhook_url: "https://hook.example/",
+  });
+});
+
 test("a task without a browser has no browser options", () => {
   const names = (engines: string[]) =>
     Object.keys(optionsSchema({ engines } as Task).properties as Record<string, unknown>);

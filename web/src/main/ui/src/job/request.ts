@@ -23,10 +23,14 @@ export function draftOf(job: Job, task: Task | undefined): Draft {
   if (timeout && timeout !== task?.default_timeout_seconds) {
     options.timeout_seconds = timeout;
   }
-  // Servers of an older version do not tell what was asked of the browser.
-  const browser = (job as { browser?: JsonObject | null }).browser;
-  if (browser && Object.keys(browser).length > 0) {
-    options.browser = browser;
+  if (job.browser) {
+    options.browser = job.browser as JsonObject;
+  }
+  if (job.record) {
+    options.record = job.record as JsonObject;
+  }
+  if (job.webhook_url) {
+    options.webhook_url = job.webhook_url;
   }
   if (job.labels && Object.keys(job.labels).length > 0) {
     options.labels = job.labels as JsonObject;

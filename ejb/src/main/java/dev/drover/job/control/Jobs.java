@@ -294,7 +294,7 @@ public class Jobs {
     }
 
     /** What a job asked of its browser. */
-    static BrowserOptions browserOptions(Job job) {
+    public static BrowserOptions browserOptions(Job job) {
         return "{}".equals(job.options())
                 ? BrowserOptions.DEFAULT
                 : Json.MAPPER.convertValue(Json.read(job.options()), BrowserOptions.class);

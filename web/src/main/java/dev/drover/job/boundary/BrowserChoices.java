@@ -10,6 +10,7 @@ import dev.drover.job.boundary.JobRequest.BrowserRequest;
 import dev.drover.job.boundary.JobRequest.GeolocationRequest;
 import dev.drover.job.boundary.JobRequest.RecordRequest;
 import dev.drover.job.boundary.JobRequest.ViewportRequest;
+import java.net.URI;
 import java.time.ZoneId;
 import java.util.Arrays;
 import java.util.IllformedLocaleException;
@@ -39,7 +40,7 @@ final class BrowserChoices {
         String engine = checks.oneOf("/browser/engine", asked.engine(), ENGINES);
         return new BrowserOptions(
                 engine == null ? BrowserOptions.DEFAULT.engine() : engine,
-                asked.headless() == null || asked.headless(),
+                asked.headless(),
                 viewport(checks, asked.viewport()),
                 locale(checks, asked.locale()),
                 timezone(checks, asked.timezone()),
@@ -47,6 +48,41 @@ final class BrowserChoices {
                 checks.text("/browser/user_agent", asked.userAgent(), 500),
                 checks.uri("/browser/proxy", asked.proxy(), Set.of("http", "https", "socks5")),
                 record == null ? Recording.NOTHING : recording(checks, record));
+    }
+
+    /** What was asked of the browser, as a request says it; the credentials of a proxy stay here. */
+    static BrowserRequest browserOf(BrowserOptions options) {
+        Viewport viewport = options.viewport();
+        Geolocation place = options.geolocation();
+        URI proxy = options.proxy();
+        return new BrowserRequest(
+                options.engine(),
+                options.headless(),
+                viewport == null ? null : new ViewportRequest(viewport.width(), viewport.height()),
+                options.locale(),
+                options.timezone(),
+                place == null ? null : new GeolocationRequest(place.latitude(), place.longitude(), place.accuracy()),
+                options.userAgent(),
+                proxy == null ? null : withoutUser(proxy));
+    }
+
+    /** What was asked to be recorded; null for nothing. */
+    static @Nullable RecordRequest recordOf(Recording recording) {
+        return recording.equals(Recording.NOTHING)
+                ? null
+                : new RecordRequest(word(recording.trace()), word(recording.video()), word(recording.har()));
+    }
+
+    private static String word(Keep keep) {
+        return keep.name().toLowerCase(Locale.ROOT);
+    }
+
+    private static String withoutUser(URI address) {
+        String authority = address.getRawAuthority();
+        String user = address.getRawUserInfo();
+        return user == null || authority == null
+                ? address.toString()
+                : address.toString().replace(authority, authority.substring(user.length() + 1));
     }
 
     private static @Nullable Viewport viewport(Checks checks, @Nullable ViewportRequest asked) {

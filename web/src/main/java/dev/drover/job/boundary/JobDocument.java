@@ -3,6 +3,8 @@ package dev.drover.job.boundary;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
+import dev.drover.job.boundary.JobRequest.BrowserRequest;
+import dev.drover.job.boundary.JobRequest.RecordRequest;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -72,6 +74,7 @@ public record JobDocument(
         @Schema(description = "The attempt going on, or the last one; 0 before the first")
         int attempt,
 
+        @Schema(description = "Grows by one when a server that stops hands an attempt back to the queue")
         int maxAttempts,
 
         @Schema(examples = "chromium") @Nullable String browserType,
@@ -79,7 +82,10 @@ public record JobDocument(
         @Schema(description = "The node of the attempt") @Nullable
         String host,
 
-        @Schema(description = "0 is next; only while queued, and only when the job is asked for by its id") @Nullable
+        @Schema(
+                description = "0 is next; only while queued, and only when the job is asked for by its id: each"
+                        + " one costs a count of the queue, so lists are without")
+        @Nullable
         Long queuePosition,
 
         @Schema(description = "Until the job's end, from what its task took lately") @Nullable
@@ -89,6 +95,22 @@ public record JobDocument(
         @Schema(type = SchemaType.OBJECT, implementation = Object.class, description = "Not in lists")
         @Nullable
         String params,
+
+        @Schema(description = "What the job asked of its browser; a proxy's credentials are left out; not in lists")
+        @Nullable
+        BrowserRequest browser,
+
+        @Schema(description = "What the job asked to be recorded; not in lists") @Nullable
+        RecordRequest record,
+
+        @Schema(description = "Of one attempt; not in lists") @Nullable
+        Long timeoutSeconds,
+
+        @Schema(description = "How long the job is kept after its end; not in lists") @Nullable
+        Long ttlSeconds,
+
+        @Schema(format = "uri", description = "Not in lists") @Nullable
+        String webhookUrl,
 
         @JsonRawValue @Schema(type = SchemaType.OBJECT, additionalProperties = String.class) @Nullable
         String labels,

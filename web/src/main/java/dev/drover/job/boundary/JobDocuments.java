@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.job.boundary;
 
+import dev.drover.browser.control.BrowserOptions;
 import dev.drover.job.boundary.JobDocument.ArtifactDocument;
 import dev.drover.job.boundary.JobDocument.AttemptDocument;
 import dev.drover.job.boundary.JobDocument.JobErrorDocument;
@@ -36,12 +37,12 @@ class JobDocuments {
 
     /** A job that was just accepted: nothing more is read for it. */
     JobDocument accepted(Job job) {
-        return document(job, job.params(), null, null, null, List.of(), null);
+        return document(job, job.params(), null, null, null, List.of(), null, false);
     }
 
     /** A job in a list: without what is long or costs a query. */
     JobDocument listed(Job job) {
-        return document(job, null, null, null, null, null, null);
+        return document(job, null, null, null, null, null, null, false);
     }
 
     /** All of a job. */
@@ -53,7 +54,8 @@ class JobDocuments {
                 boxed(jobs.queuePosition(job)),
                 boxed(jobs.etaSeconds(job)),
                 jobs.artifacts(job).stream().map(JobDocuments::artifact).toList(),
-                reliability(job));
+                reliability(job),
+                true);
     }
 
     static ArtifactDocument artifact(Artifact artifact) {
@@ -74,7 +76,9 @@ class JobDocuments {
             @Nullable Long queuePosition,
             @Nullable Long etaSeconds,
             @Nullable List<ArtifactDocument> artifacts,
-            @Nullable ReliabilityDocument reliability) {
+            @Nullable ReliabilityDocument reliability,
+            boolean withOptions) {
+        BrowserOptions options = withOptions && !"{}".equals(job.options()) ? Jobs.browserOptions(job) : null;
         return new JobDocument(
                 job.id().toString(),
                 job.task(),
@@ -91,6 +95,11 @@ class JobDocuments {
                 queuePosition,
                 etaSeconds,
                 params,
+                options == null ? null : BrowserChoices.browserOf(options),
+                options == null ? null : BrowserChoices.recordOf(options.recording()),
+                withOptions ? job.timeout().toSeconds() : null,
+                withOptions ? job.ttl().toSeconds() : null,
+                withOptions ? job.webhookUrl() : null,
                 "{}".equals(job.labels()) ? null : job.labels(),
                 result,
                 error(job.error()),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.job.boundary;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -55,6 +56,7 @@ public record JobRequest(
         String userId) {
 
     /** What the job asks of its browser. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "BrowserRequest")
     public record BrowserRequest(
             @Schema(
@@ -63,7 +65,7 @@ public record JobRequest(
             @Nullable
             String engine,
 
-            @Schema(description = "true where nothing is said") @Nullable
+            @Schema(description = "Where nothing is said, as the server is set: true unless changed") @Nullable
             Boolean headless,
 
             @Nullable ViewportRequest viewport,
@@ -82,6 +84,7 @@ public record JobRequest(
             String proxy) {}
 
     /** Size of the visible part of the page, in CSS pixels. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(
             name = "Viewport",
             requiredProperties = {"width", "height"})
