@@ -68,7 +68,7 @@ public class OpenApiConventions implements OASFilter {
     public Schema filterSchema(Schema schema) {
         boolean isObject = schema.getType() != null && schema.getType().contains(SchemaType.OBJECT);
         boolean isOpen = schema.getProperties() == null && schema.getAdditionalPropertiesSchema() == null;
-        return isObject && isOpen
+        return isObject && isOpen && schema.getRef() == null
                 ? schema.additionalPropertiesSchema(OASFactory.createSchema().booleanSchema(true))
                 : schema;
     }
