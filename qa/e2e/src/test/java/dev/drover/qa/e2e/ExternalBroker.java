@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import org.apache.activemq.artemis.core.config.Configuration;
@@ -21,6 +22,7 @@ record ExternalBroker(Process process, String url) implements AutoCloseable {
     static ExternalBroker start() {
         try {
             int port = freePort();
+            Path log = Files.createDirectories(Path.of("target/servers")).resolve("broker.log");
             Process process = new ProcessBuilder(
                             Path.of(System.getProperty("java.home"), "bin/java").toString(),
                             "-Xmx128m",
@@ -29,7 +31,7 @@ record ExternalBroker(Process process, String url) implements AutoCloseable {
                             System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
                             ExternalBroker.class.getName(),
                             Integer.toString(port))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .redirectError(log.toFile())
                     .start();
             BufferedReader said = process.inputReader(StandardCharsets.UTF_8);
             for (String line = said.readLine(); !READY.equals(line); line = said.readLine()) {
