@@ -75,7 +75,7 @@ abstract sealed class AcceptedRow implements Row {
     @Override
     public String method() {
         return "On " + stores()
-                + ", after a minute of the same load: no-op jobs that are answered with 202 per second, over"
+                + ", after a minute and after three minutes of the same load: no-op jobs that are answered with 202 per second, over"
                 + " eight kept connections that each send the next job when they have the answer, while the server also"
                 + " runs them; the time of one answer with a single client; and jobs that end per second while "
                 + WINDOW + " are under way, counted over one `/ws/events`. The spread is over seconds, of the single"
@@ -89,26 +89,12 @@ abstract sealed class AcceptedRow implements Row {
         Options options = stage.options();
         Stage.say("warming up");
         throughput(server, submission, options.times(60, 10));
-
-        Stage.say("accepting");
-        double cpuBefore = server.processes().cpuMillis();
-        double ownBefore = ownCpuMillis();
-        int seconds = options.times(20, 5);
-        List<Double> accepted = Profile.during(
-                stage,
-                server,
-                name() + "-accept",
-                () -> Load.perSecond(
-                        server,
-                        Load.CLIENTS,
-                        seconds,
-                        connection -> connection.submit(submission),
-                        Load.Counted.STEPS));
-        double cpu = server.processes().cpuMillis() - cpuBefore;
-        double own = ownCpuMillis() - ownBefore;
-        double jobs =
-                accepted.stream().mapToDouble(Double::doubleValue).average().orElseThrow() * seconds;
-        String left = drain(server, options.times(120, 60));
+        Accepted warm = accept(stage, server, submission, "-accept");
+        if (!options.quick()) {
+            Stage.say("warming up on");
+            throughput(server, submission, 120);
+        }
+        Accepted hot = options.quick() ? warm : accept(stage, server, submission, "-accept-hot");
 
         Stage.say("one client");
         Spread single = oneClient(server, submission, options.times(2_000, 300));
@@ -123,18 +109,9 @@ abstract sealed class AcceptedRow implements Row {
                 Load.perSecond(server, Load.CLIENTS, options.times(6, 3), emptyRequest(server), Load.Counted.STEPS);
         String sync = "`fdatasync` here: " + fdatasync(stage.folder()).text("ms");
         return List.of(
-                Figure.of(
-                                "accepted jobs, 8 clients, " + stores(),
-                                Spread.of(accepted).text("/s"),
-                                rateToReach())
-                        .beside("empty requests: " + Spread.of(empty).text("/s"))
-                        .note(String.format(
-                                Locale.ROOT,
-                                "CPU of the server %.2f ms for each accepted job, with what it ran of them beside; of the"
-                                        + " load generator %.2f ms. %s.",
-                                cpu / jobs,
-                                own / jobs,
-                                left)),
+                warm.figure("accepted jobs, 8 clients, after a minute, " + stores(), rateToReach())
+                        .beside("empty requests: " + Spread.of(empty).text("/s")),
+                hot.figure("the same after three minutes", rateToReach()),
                 Figure.of("accepted, one client, " + stores(), single.text("ms"), "p50 at most 1.5 ms")
                         .beside("an empty request: "
                                 + NoopRow.emptyRequests(server, 500).text("ms") + "; " + sync),
@@ -142,6 +119,47 @@ abstract sealed class AcceptedRow implements Row {
                         "no-op jobs end to end, " + stores(),
                         Spread.of(through).text("/s"),
                         this instanceof Embedded ? "1,500/s" : ""));
+    }
+
+    /** What was accepted in each second, and what it cost in milliseconds of processor time for each job. */
+    private record Accepted(List<Double> perSecond, double serverMillis, double ownMillis, String left) {
+
+        Figure figure(String work, String toReach) {
+            return Figure.of(work, Spread.of(perSecond).text("/s"), toReach)
+                    .note(String.format(
+                            Locale.ROOT,
+                            "CPU of the server %.2f ms for each accepted job, with what it ran of them beside; of the load"
+                                    + " generator %.2f ms. %s.",
+                            serverMillis,
+                            ownMillis,
+                            left));
+        }
+    }
+
+    private Accepted accept(Stage stage, DroverServer server, byte[] submission, String recording) throws Exception {
+        Stage.say("accepting");
+        int seconds = stage.options().times(20, 5);
+        double cpuBefore = server.processes().cpuMillis();
+        double ownBefore = ownCpuMillis();
+        List<Double> perSecond = Profile.during(
+                stage,
+                server,
+                name() + recording,
+                () -> Load.perSecond(
+                        server,
+                        Load.CLIENTS,
+                        seconds,
+                        connection -> connection.submit(submission),
+                        Load.Counted.STEPS));
+        double jobs =
+                perSecond.stream().mapToDouble(Double::doubleValue).average().orElseThrow() * seconds;
+        double serverMillis = (server.processes().cpuMillis() - cpuBefore) / jobs;
+        double ownMillis = (ownCpuMillis() - ownBefore) / jobs;
+        return new Accepted(
+                perSecond,
+                serverMillis,
+                ownMillis,
+                drain(server, stage.options().times(120, 60)));
     }
 
     private static Load.Step emptyRequest(DroverServer server) {
