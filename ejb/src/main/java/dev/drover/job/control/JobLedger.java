@@ -159,11 +159,6 @@ public class JobLedger {
         inOwnTransaction(() -> store.remove(jobIds));
     }
 
-    /** Extends the leases of what the node runs, in a transaction of its own on the caller's thread. */
-    void renewLeases(String node, Instant until) {
-        inOwnTransaction(() -> store.renewLeases(node, until));
-    }
-
     private void inOwnTransaction(Runnable work) {
         try {
             transaction.begin();
@@ -261,6 +256,7 @@ public class JobLedger {
                         case JobWrite.Noted noted -> noted.job();
                         case JobWrite.Settle settle -> settle.job();
                         case JobWrite.RequestCancel request -> null;
+                        case JobWrite.RenewLeases renewal -> null;
                         case JobWrite.Dispatched dispatched -> null;
                     };
             if (job != null && !"{}".equals(job.labels())) {

@@ -126,7 +126,7 @@ public class JobSweeper {
         }
         queries.due(now, PAGE).forEach(this::promote);
         if (tick % Math.max(1, settings.lease().toSeconds() / 3) == 0 && running.size() > 0) {
-            ledger.renewLeases(node.name(), now.plus(settings.lease()));
+            ledger.writeAndWait(new JobWrite.RenewLeases(node.name(), now.plus(settings.lease())));
         }
         if (tick % 5 == 1) {
             recoverLost(now);

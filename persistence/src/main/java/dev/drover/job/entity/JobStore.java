@@ -4,7 +4,6 @@ package dev.drover.job.entity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
-import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -18,9 +17,6 @@ import org.hibernate.StatelessSession;
  */
 @ApplicationScoped
 public class JobStore {
-
-    private static final String RENEW_LEASES = """
-            update job set lease_until = ? where node = ? and status in ('running', 'waiting_for_human')""";
 
     @PersistenceUnit(unitName = "drover")
     private EntityManagerFactory entityManagers;
@@ -40,11 +36,6 @@ public class JobStore {
         return inSession(session -> write(session, fresh, writes));
     }
 
-    /** Extends the leases of all attempts that the node runs, in one statement. */
-    public int renewLeases(String node, Instant until) {
-        return inSession(session -> renewLeases(session, node, until));
-    }
-
     /** Removes jobs with their events, attempts, labels and artifact rows; the files are the caller's. */
     public int remove(List<UUID> jobIds) {
         return inSession(session -> remove(session, jobIds));
@@ -59,13 +50,6 @@ public class JobStore {
 
     static Written write(StatelessSession session, FreshJobs fresh, List<? extends JobWrite<?>> writes) {
         return new JobWriteBatch(session, fresh, writes).apply();
-    }
-
-    static int renewLeases(StatelessSession session, String node, Instant until) {
-        return session.createNativeMutationQuery(RENEW_LEASES)
-                .setParameter(1, until)
-                .setParameter(2, node)
-                .executeUpdate();
     }
 
     static int remove(StatelessSession session, List<UUID> jobIds) {

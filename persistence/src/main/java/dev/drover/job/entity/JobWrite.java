@@ -100,6 +100,9 @@ public sealed interface JobWrite<R> {
     /** Rows whose time has come go from scheduled or retrying to queued. True when this one did. */
     record Promote(Job job, Notice notice) implements Noted {}
 
+    /** All attempts that the node runs count as alive until then. True when there was one. */
+    record RenewLeases(String node, Instant until) implements JobWrite<Boolean> {}
+
     /** The messages of these rows were handed to the broker. */
     record Dispatched(List<UUID> jobIds, Instant at) implements JobWrite<Boolean> {
         public Dispatched {

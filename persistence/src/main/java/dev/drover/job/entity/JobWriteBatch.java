@@ -65,6 +65,9 @@ final class JobWriteBatch {
             update job set status = 'queued', last_seq = ?
             where id = ? and attempt = ? and status in ('scheduled', 'retrying')""";
 
+    private static final String RENEW_LEASES =
+            "update job set lease_until = ? where node = ? and status in ('running', 'waiting_for_human')";
+
     private static final String DISPATCHED =
             "update job set dispatched_at = ? where id = ? and status in ('scheduled', 'queued', 'retrying')";
 
@@ -88,6 +91,7 @@ final class JobWriteBatch {
         settle();
         handBack();
         withdrawAndPromote();
+        renewLeases();
         markDispatched();
         announceAccepted();
         return new Written(answers, events);
@@ -313,6 +317,13 @@ final class JobWriteBatch {
             statement.setInt(1, write.notice().seq());
             statement.setObject(2, write.job().id());
             statement.setInt(3, write.job().attempt());
+        });
+    }
+
+    private void renewLeases() {
+        update(JobWrite.RenewLeases.class, RENEW_LEASES, (statement, write) -> {
+            setInstant(statement, 1, write.until());
+            statement.setString(2, write.node());
         });
     }
 

@@ -279,9 +279,9 @@ abstract class JobStoreContract {
         Job job = claim(submit(newJob("lease")), "node-lease");
         Instant until = NOW.plusSeconds(300);
 
-        int renewed = database().write(session -> JobStore.renewLeases(session, "node-lease", until));
+        Object renewed = write(new JobWrite.RenewLeases("node-lease", until)).getFirst();
 
-        assertThat(renewed).isEqualTo(1);
+        assertThat(renewed).isEqualTo(true);
         assertThat(find(job.id()).leaseUntil()).isEqualTo(until);
         assertThat(lost(NOW.plusSeconds(299))).doesNotContain(job.id());
         assertThat(lost(NOW.plusSeconds(301))).contains(job.id());
