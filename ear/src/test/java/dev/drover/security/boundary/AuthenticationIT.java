@@ -4,13 +4,18 @@ package dev.drover.security.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.qa.container.InContainer;
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URL;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import org.jboss.arquillian.container.test.api.RunAsClient;
 import org.jboss.arquillian.test.api.ArquillianResource;
 import org.junit.jupiter.api.Test;
@@ -51,6 +56,25 @@ class AuthenticationIT {
 
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.body()).contains("\"user_id\":\"admin\"", "\"roles\":[\"admin\",\"user\"]");
+    }
+
+    @Test
+    void aWishForAWebSocketIsNoWayAroundTheGate() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.getPort())) {
+            socket.getOutputStream().write("""
+                    GET /api/v1/me HTTP/1.1\r
+                    Host: drover\r
+                    Connection: Upgrade\r
+                    Upgrade: websocket\r
+                    \r
+                    """.getBytes(StandardCharsets.US_ASCII));
+
+            String statusLine = new BufferedReader(
+                            new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))
+                    .readLine();
+
+            assertThat(statusLine).startsWith("HTTP/1.1 401");
+        }
     }
 
     private HttpRequest.Builder request() {

@@ -53,6 +53,8 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
 
     /** Not every wish to upgrade is one for a WebSocket: some clients ask for HTTP/2 with each request (RFC 7540, 3.2). */
     static boolean isWebSocket(HttpServletRequest request) {
-        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"));
+        String path = request.getRequestURI();
+        return "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))
+                && (path.startsWith("/ws/") || path.startsWith(API + "v1/ws/"));
     }
 }
