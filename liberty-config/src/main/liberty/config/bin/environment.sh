@@ -54,19 +54,6 @@ drover_database_url() {
     export DB_URL=${DB_URL:-jdbc:postgresql://$rest}
 }
 
-# Left to itself, H2 closes its file as soon as the process is told to end, while jobs still end and are handed back: it is
-# the server that closes it, as its last deed. Applies to an H2 of DB_URL and to the default of the server's configuration.
-drover_keep_h2_open() {
-    local conf url
-    conf=$(dirname "${BASH_SOURCE[0]}")/../conf
-    url=${DB_URL:-$(sed -n 's/.*name="db.url" defaultValue="\([^"]*\)".*/\1/p' "$conf/database.xml")}
-    # shellcheck disable=SC2016 # Liberty's variable, as it stands there
-    case $url in
-        *DB_CLOSE_ON_EXIT*) ;;
-        jdbc:h2:*) export DB_URL="${url/'${data.root}'/"$DATA_ROOT"};DB_CLOSE_ON_EXIT=FALSE" ;;
-    esac
-}
-
 # Options that not every JDK knows as such, or that depend on the place of files.
 drover_jvm_args() {
     local major args="-Xmx${DROVER_HEAP:-320m} -Djava.io.tmpdir=$DATA_ROOT/tmp"
@@ -100,7 +87,6 @@ drover_environment() {
     drover_secret "$DATA_ROOT/secrets/server/keystore.password"
     drover_secret "$DATA_ROOT/secrets/server/admin.password"
     drover_database_url || return
-    drover_keep_h2_open
     drover_jvm_args
     # Liberty takes each file there as a variable of its configuration: no secret is in an environment or a command line.
     export VARIABLE_SOURCE_DIRS=$DATA_ROOT/secrets/server
