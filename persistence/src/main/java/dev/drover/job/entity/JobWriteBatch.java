@@ -76,6 +76,7 @@ final class JobWriteBatch {
     private final List<? extends JobWrite<?>> writes;
     private final List<Object> answers;
     private final List<JobEvent> events = new ArrayList<>();
+    private final List<Attempt> attempts = new ArrayList<>();
 
     JobWriteBatch(StatelessSession session, FreshJobs fresh, List<? extends JobWrite<?>> writes) {
         this.session = session;
@@ -90,6 +91,7 @@ final class JobWriteBatch {
         advanceAndKeep();
         settle();
         handBack();
+        session.insertMultiple(attempts);
         withdrawAndPromote();
         renewLeases();
         markDispatched();
@@ -235,7 +237,6 @@ final class JobWriteBatch {
             statement.setObject(14, write.job().id());
             statement.setInt(15, write.attempt());
         });
-        List<Object> attempts = new ArrayList<>();
         each(JobWrite.Settle.class, (write, index) -> {
             if (accepted(index)) {
                 attempts.add(attempt(
@@ -247,7 +248,6 @@ final class JobWriteBatch {
                         write.finishedAt()));
             }
         });
-        session.insertMultiple(attempts);
     }
 
     private void handBack() {
@@ -259,7 +259,6 @@ final class JobWriteBatch {
             statement.setObject(5, write.job().id());
             statement.setInt(6, write.attempt());
         });
-        List<Object> attempts = new ArrayList<>();
         each(JobWrite.HandBack.class, (write, index) -> {
             if (accepted(index)) {
                 attempts.add(attempt(
@@ -271,7 +270,6 @@ final class JobWriteBatch {
                         write.finishedAt()));
             }
         });
-        session.insertMultiple(attempts);
     }
 
     private static int lastSeq(JobWrite.Settle write) {
