@@ -32,7 +32,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -208,29 +207,28 @@ public class JobRunner {
                         attempt.attach(recorded.kind(), recorded.name(), recorded.contentType(), recorded.file()));
         switch (outcome) {
             case RunOutcome.Succeeded<JsonNode> succeeded -> end(attempt, success(attempt, succeeded.value()));
-            case RunOutcome.Failed<JsonNode> failed -> unfinished(attempt, () -> failure(attempt, failed.failure()));
-            case RunOutcome.Cancelled<JsonNode> cancelled -> unfinished(attempt, () -> cancelled(attempt));
-            case RunOutcome.Stopped<JsonNode> stopped -> stopped(attempt);
+            case RunOutcome.Failed<JsonNode> failed ->
+                unfinished(attempt, () -> end(attempt, failure(attempt, failed.failure())));
+            case RunOutcome.Cancelled<JsonNode> cancelled ->
+                unfinished(attempt, () -> end(attempt, cancelled(attempt)));
+            case RunOutcome.Stopped<JsonNode> stopped -> unfinished(attempt, () -> stopped(attempt));
         }
     }
 
     /** What the interrupt of a stopping server or of a cancellation makes of a task is not the task's failure. */
-    private void unfinished(RunningAttempt attempt, Supplier<JobWrite.Settle> otherwise) {
+    private void unfinished(RunningAttempt attempt, Runnable otherwise) {
         if (attempt.isCancelled()) {
             end(attempt, cancelled(attempt));
         } else if (attempt.isHandedBack()) {
             handBack(attempt, true);
         } else {
-            end(attempt, otherwise.get());
+            otherwise.run();
         }
     }
 
     private void stopped(RunningAttempt attempt) {
-        if (attempt.isCancelled()) {
-            end(attempt, cancelled(attempt));
-        } else if (attempt.isHandedBack()
-                || attempt.job().attempt() < attempt.job().maxAttempts()) {
-            handBack(attempt, attempt.isHandedBack());
+        if (attempt.job().attempt() < attempt.job().maxAttempts()) {
+            handBack(attempt, false);
         } else {
             // A task that ends itself so, and not the server, must not come again for ever.
             end(attempt, failure(attempt, new TaskFailure(ErrorCategory.LOST_WORKER, "interrupted", INTERRUPTED)));
@@ -258,7 +256,7 @@ public class JobRunner {
         if (ledger.writeAndWait(back)) {
             meters.handedBack(job);
             LOG.info(() ->
-                    "DROVER0034 attempt %d of job %s was handed back to the queue".formatted(job.attempt(), job.id()));
+                    "DROVER0035 attempt %d of job %s was handed back to the queue".formatted(job.attempt(), job.id()));
         } else {
             lost(attempt);
         }
