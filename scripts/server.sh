@@ -109,9 +109,11 @@ launch() {
 }
 
 await_answer() {
-    local began=$SECONDS said=0
-    until answers; do
-        server_pid > /dev/null || fail "the server ended while it started" "$(tail -n 5 "$LOG_ROOT/console.log" 2> /dev/null)" "Log: $LOG_ROOT/messages.log"
+    local began=$SECONDS said=0 starting
+    read -r starting _ < "$PID_FILE"
+    # Every command in this loop takes processor time from the server: until its port opens, there is only one.
+    until port_taken "$DROVER_HTTP_PORT" && answers; do
+        kill -0 "$starting" 2> /dev/null || fail "the server ended while it started" "$(tail -n 5 "$LOG_ROOT/console.log" 2> /dev/null)" "Log: $LOG_ROOT/messages.log"
         application_failed && give_up "the application did not start" "$(why_it_failed)" "Log: $LOG_ROOT/messages.log"
         [ $((SECONDS - began)) -lt "$START_SECONDS" ] || give_up "no answer from $BASE_URL after $START_SECONDS s" "Log: $LOG_ROOT/messages.log"
         if [ $((SECONDS - began - said)) -ge 15 ]; then

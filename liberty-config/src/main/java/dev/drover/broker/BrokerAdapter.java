@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.broker;
 
+import jakarta.resource.ResourceException;
+import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ResourceAdapterInternalException;
+import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.ra.ActiveMQResourceAdapter;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +34,7 @@ public final class BrokerAdapter extends ActiveMQResourceAdapter {
     private String brokerUrl = "";
     private String folder = "";
     private String listen = "";
-    private transient @Nullable EmbeddedBroker embedded;
+    private transient @Nullable FutureTask<EmbeddedBroker> embedded;
 
     public BrokerAdapter() {
         // These have getters of primitive types beside setters of boxed ones: no bean properties to the container,
@@ -82,30 +88,59 @@ public final class BrokerAdapter extends ActiveMQResourceAdapter {
         return listen;
     }
 
+    /**
+     * Begins to start the embedded broker and does not wait for it: reading its journal takes seconds in which the
+     * application starts. Who needs the broker then waits in {@link #endpointActivation}.
+     */
     @Override
     public void start(BootstrapContext context) throws ResourceAdapterInternalException {
         try {
             if (brokerUrl.isEmpty()) {
-                embedded = EmbeddedBroker.start(Path.of(folder), VM_ID, listener());
+                embedded = begin(Path.of(folder), listener());
                 connectTo(BrokerAddress.inThisProcess(VM_ID));
             } else {
                 connectTo(BrokerAddress.parse(brokerUrl));
             }
-        } catch (Exception failure) {
+        } catch (RuntimeException failure) {
             throw new ResourceAdapterInternalException("The message broker cannot be used: " + failure, failure);
         }
         super.start(context);
     }
 
+    private static FutureTask<EmbeddedBroker> begin(Path folder, @Nullable BrokerListener listener) {
+        FutureTask<EmbeddedBroker> starting = new FutureTask<>(() -> EmbeddedBroker.start(folder, VM_ID, listener));
+        Thread.ofPlatform().daemon().name("broker-start").start(starting);
+        return starting;
+    }
+
+    /** Lets a message-driven bean listen, once the embedded broker takes messages. */
+    @Override
+    public void endpointActivation(MessageEndpointFactory endpoint, ActivationSpec spec) throws ResourceException {
+        if (embedded != null) {
+            await(embedded);
+        }
+        super.endpointActivation(endpoint, spec);
+    }
+
+    private static EmbeddedBroker await(Future<EmbeddedBroker> starting) throws ResourceException {
+        try {
+            return starting.get();
+        } catch (ExecutionException failure) {
+            throw new ResourceException("The message broker cannot be used: " + failure.getCause(), failure.getCause());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new ResourceException("Interrupted while the message broker started", interrupted);
+        }
+    }
+
     @Override
     public void stop() {
         super.stop();
-        EmbeddedBroker broker = embedded;
-        if (broker == null) {
+        if (embedded == null) {
             return;
         }
         try {
-            broker.stop();
+            await(embedded).stop();
         } catch (Exception failure) {
             // The journal was written as messages came; what a failed stop leaves behind the next start reads again.
             System.getLogger(BrokerAdapter.class.getName())

@@ -73,7 +73,7 @@ final class SoakRow implements Row {
     /** Adds up the generations, or takes the whole where the collector has none. */
     private static double usedMegabytes(String heapInfo) {
         return heapInfo.lines()
-                        .filter(line -> line.contains("generation") || line.contains("heap "))
+                        .filter(line -> line.contains(" total "))
                         .map(USED::matcher)
                         .filter(Matcher::find)
                         .mapToLong(used -> Long.parseLong(used.group(1)))

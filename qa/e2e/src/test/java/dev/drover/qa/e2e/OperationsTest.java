@@ -63,8 +63,9 @@ class OperationsTest {
                 .anyMatch(line -> line.contains("task=\"noop\"") && line.contains("outcome=\"failed\""));
         assertThat(samples(reply, "drover_jobs_submitted_total")).isNotEmpty();
         assertThat(samples(reply, "drover_job_errors_total")).anyMatch(line -> line.contains("category=\"internal\""));
-        assertThat(samples(reply, "drover_job_queue_wait_seconds")).isNotEmpty();
-        assertThat(samples(reply, "drover_job_run_time_seconds")).isNotEmpty();
+        assertThat(samples(reply, "drover_job_queue_wait_seconds_bucket"))
+                .anyMatch(line -> line.contains("le=\"0.005\""));
+        assertThat(samples(reply, "drover_job_run_time_seconds_bucket")).anyMatch(line -> line.contains("le=\"+Inf\""));
         assertThat(samples(reply, "drover_jobs_running")).isNotEmpty();
     }
 
