@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.control;
+
+import dev.drover.task.control.ErrorCategory;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Watches over the sites that jobs visit: says when one is better left alone, and learns from how each visit went. A site
+ * is named {@code host} or {@code host:port}, as in the address that the job was given.
+ */
+public interface SiteGuard {
+
+    /** Asks to send an attempt to a site, and does not wait. Whoever is let in tells once how the visit ended. */
+    Entry enter(String site);
+
+    /** What the guard says to a visitor. */
+    sealed interface Entry {
+
+        /** The visit may begin. */
+        record Granted(Visit visit) implements Entry {}
+
+        /**
+         * The attempt is to come again later; it does not count.
+         *
+         * @param code a stable word for programs: {@code breaker_open}, {@code site_busy}
+         * @param message one sentence for people
+         */
+        record Later(Instant at, ErrorCategory category, String code, String message) implements Entry {}
+    }
+
+    /** A visit that goes on. Exactly one of its methods is called, once. */
+    interface Visit {
+
+        void succeeded(Duration took);
+
+        /** The attempt failed; the category says whether that speaks against the site. */
+        void failed(ErrorCategory category, Duration took);
+
+        /** The visit ended without a word about the site: it was cancelled, or the server stops. */
+        void dropped();
+    }
+}
