@@ -34,8 +34,13 @@ public interface SiteGuard {
 
         void succeeded(Duration took);
 
-        /** The attempt failed; the category says whether that speaks against the site. */
-        void failed(ErrorCategory category, Duration took);
+        /**
+         * The attempt failed; why says whether that speaks against the site.
+         *
+         * @param code as in the job's error, finer than the category: a page that is not there ({@code http_404}) is none
+         *     of the site's faults, one that is overloaded ({@code http_503}) is
+         */
+        void failed(ErrorCategory category, String code, Duration took);
 
         /** The visit ended without a word about the site: it was cancelled, or the server stops. */
         void dropped();
