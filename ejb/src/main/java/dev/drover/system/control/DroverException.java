@@ -3,13 +3,17 @@ package dev.drover.system.control;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A request is refused for a known reason. The detail is shown to the caller: it holds no secret. */
 public final class DroverException extends RuntimeException {
 
     private final ErrorCode code;
     private final transient List<Violation> violations;
+    private final @Nullable Duration retryAfter;
 
     /**
      * One thing that does not fit.
@@ -28,9 +32,19 @@ public final class DroverException extends RuntimeException {
     }
 
     public DroverException(ErrorCode code, String detail, List<Violation> violations) {
+        this(code, detail, violations, null);
+    }
+
+    /** @param retryAfter when the same request may be answered otherwise */
+    public DroverException(ErrorCode code, String detail, Duration retryAfter) {
+        this(code, detail, List.of(), requireNonNull(retryAfter, "retryAfter"));
+    }
+
+    private DroverException(ErrorCode code, String detail, List<Violation> violations, @Nullable Duration retryAfter) {
         super(requireNonNull(detail, "detail"));
         this.code = requireNonNull(code, "code");
         this.violations = List.copyOf(violations);
+        this.retryAfter = retryAfter;
     }
 
     public ErrorCode code() {
@@ -39,5 +53,10 @@ public final class DroverException extends RuntimeException {
 
     public List<Violation> violations() {
         return violations;
+    }
+
+    /** After how long the same request may be answered otherwise; empty where nobody knows. */
+    public Optional<Duration> retryAfter() {
+        return Optional.ofNullable(retryAfter);
     }
 }

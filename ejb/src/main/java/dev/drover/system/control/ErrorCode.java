@@ -26,6 +26,7 @@ public enum ErrorCode {
     IDEMPOTENCY_KEY_REUSED(422, "The key was used for another request", "Use a new Idempotency-Key."),
     // What the server cannot do now.
     UNAVAILABLE(503, "Not available now", "Try again after the seconds in Retry-After."),
+    SERVICE_DEGRADED(503, "The service does too badly for this", "Try again after the seconds in Retry-After."),
     // What is a defect.
     INTERNAL(500, "Something broke", "Report the trace_id; the server's log has the cause under it.");
 

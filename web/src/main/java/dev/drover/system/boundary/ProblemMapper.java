@@ -33,7 +33,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         Throwable cause = thrown;
         while (cause != null) {
             if (cause instanceof DroverException refused) {
-                return answer(refused.code(), String.valueOf(refused.getMessage()), refused.violations());
+                return answer(refused);
             }
             cause = cause.getCause();
         }
@@ -41,6 +41,13 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
             return ofContainer(web);
         }
         return broken(thrown);
+    }
+
+    private Response answer(DroverException refused) {
+        Response answer = answer(refused.code(), String.valueOf(refused.getMessage()), refused.violations());
+        refused.retryAfter().ifPresent(after -> answer.getHeaders()
+                .putSingle(HttpHeaders.RETRY_AFTER, Math.max(1, after.toSeconds())));
+        return answer;
     }
 
     /** What the container refuses itself: no such path, method or media type. */
