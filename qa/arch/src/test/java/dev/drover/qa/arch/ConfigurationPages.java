@@ -16,6 +16,7 @@ final class ConfigurationPages {
             "task", "Tasks",
             "browser", "Browsers",
             "event", "Events",
+            "reliability", "Reliability",
             "security", "Access");
 
     /** Aliases that the scripts or the server's configuration read as well, in no other spelling. */

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.reliability.control;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import org.eclipse.microprofile.config.Config;
+
+/** Makes the room's settings, once, from the configuration of the server. */
+@ApplicationScoped
+class ReliabilityBeans {
+
+    @Produces
+    @Singleton
+    SiteSettings sites(Config config) {
+        return SiteSettings.from(config);
+    }
+}
