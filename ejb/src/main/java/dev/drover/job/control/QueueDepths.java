@@ -31,7 +31,7 @@ public class QueueDepths {
         this.clock = clock;
     }
 
-    synchronized LaneDepth of(Lane lane) {
+    public synchronized LaneDepth of(Lane lane) {
         Instant now = clock.instant();
         if (readAt.isBefore(now.minus(FRESH))) {
             depths = queries.depths();
@@ -41,7 +41,7 @@ public class QueueDepths {
     }
 
     /** For how long the job has waited that has waited longest. */
-    Duration oldestWait(Lane lane) {
+    public Duration oldestWait(Lane lane) {
         Instant since = of(lane).waitingSince();
         Duration waited = since == null ? Duration.ZERO : Duration.between(since, clock.instant());
         return waited.isNegative() ? Duration.ZERO : waited;

@@ -15,4 +15,16 @@ class ReliabilityBeans {
     SiteSettings sites(Config config) {
         return SiteSettings.from(config);
     }
+
+    @Produces
+    @Singleton
+    LevelSettings level(Config config) {
+        return LevelSettings.from(config);
+    }
+
+    @Produces
+    @Singleton
+    AlertSettings alerts(Config config) {
+        return AlertSettings.from(config);
+    }
 }

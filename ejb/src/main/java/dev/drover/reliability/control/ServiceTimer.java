@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.reliability.control;
+
+import dev.drover.system.control.NodeIdentity;
+import jakarta.annotation.PostConstruct;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
+import jakarta.ejb.Schedule;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.inject.Inject;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/** Looks at how the service does, every five seconds on every node, and keeps a sample of it every minute. */
+@Singleton
+@Startup
+@DependsOn("SchemaStartup")
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class ServiceTimer {
+
+    private static final Logger LOG = Logger.getLogger(ServiceTimer.class.getName());
+
+    private final AtomicBoolean looking = new AtomicBoolean();
+    private final AtomicBoolean sampling = new AtomicBoolean();
+    private volatile boolean failed;
+
+    @Inject
+    private FactsReader facts;
+
+    @Inject
+    private ServiceWatch watch;
+
+    @Inject
+    private SiteBreakers breakers;
+
+    @Inject
+    private Alerts alerts;
+
+    @Inject
+    private Trends trends;
+
+    @Inject
+    private ServiceMeters serviceMeters;
+
+    @Inject
+    private AlertMeters alertMeters;
+
+    @Inject
+    private AlertSettings settings;
+
+    @Inject
+    private NodeIdentity node;
+
+    @SuppressWarnings("NullAway.Init") // injected
+    public ServiceTimer() {}
+
+    @PostConstruct
+    void start() {
+        serviceMeters.show(watch);
+        alertMeters.show(alerts);
+    }
+
+    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
+    void look() {
+        alone(looking, () -> {
+            ServiceWatch.Assessment now = watch.judge(facts.read());
+            alerts.update(
+                    Alarm.of(now, breakers.list(), settings, node.name()),
+                    now.facts().databaseUp());
+            failed = false;
+        });
+    }
+
+    @Schedule(hour = "*", minute = "*", second = "53", persistent = false)
+    void sample() {
+        alone(sampling, () -> {
+            if (watch.current().facts().databaseUp()) {
+                trends.sample(watch.current());
+                alerts.tidy();
+                trends.tidy();
+            }
+        });
+    }
+
+    private void alone(AtomicBoolean going, Runnable work) {
+        if (!going.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            // Said once: where the database is away, the next hundred times fail for the same reason.
+            LOG.log(failed ? Level.FINE : Level.WARNING, "DROVER4023 alerts and trends are not kept for now", e);
+            failed = true;
+        } finally {
+            going.set(false);
+        }
+    }
+}
