@@ -50,6 +50,11 @@ final class BrowserFailures {
                 "The browser worker failed for a reason that is in the server's log.");
     }
 
+    /** Whether the browser or its page is beyond being asked for anything. */
+    static boolean isCrash(@Nullable Verdict verdict) {
+        return verdict instanceof Verdict.Failed failed && failed.failure().category() == ErrorCategory.CRASH;
+    }
+
     static Verdict tooLarge(long budget) {
         return new Verdict.Failed(new TaskFailure(
                 ErrorCategory.TOO_LARGE,

@@ -45,6 +45,11 @@ final class BrowserFolders {
         return created("recording-");
     }
 
+    /** A new file among the temporary ones, which is its owner's from now on. */
+    Path ofFile(String prefix, String suffix) throws IOException {
+        return Files.createTempFile(existing(temporary()), prefix, suffix);
+    }
+
     private Path created(String prefix) {
         try {
             return Files.createTempDirectory(existing(temporary()), prefix);

@@ -28,7 +28,7 @@ public record BrowserOptions(
         Recording recording) {
 
     public static final BrowserOptions DEFAULT =
-            new BrowserOptions("chromium", null, null, null, null, null, null, null, Recording.NOTHING);
+            new BrowserOptions("chromium", null, null, null, null, null, null, null, Recording.USUAL);
 
     public BrowserOptions {
         requireNonNull(engine, "engine");
@@ -41,6 +41,23 @@ public record BrowserOptions(
                 ? this
                 : new BrowserOptions(
                         engine, server, viewport, locale, timezone, geolocation, userAgent, proxy, recording);
+    }
+
+    /** The same for the given attempt, from 1. */
+    public BrowserOptions onAttempt(int attempt) {
+        Recording first = recording;
+        return attempt == 1
+                ? this
+                : new BrowserOptions(
+                        engine,
+                        headless,
+                        viewport,
+                        locale,
+                        timezone,
+                        geolocation,
+                        userAgent,
+                        proxy,
+                        new Recording(first.trace(), first.video(), first.har(), first.log(), true));
     }
 
     /** Size of the visible part of a page, in CSS pixels. */
@@ -69,8 +86,23 @@ public record BrowserOptions(
         ALWAYS
     }
 
-    /** What to record of a run, and when to keep it. */
-    public record Recording(Keep trace, Keep video, Keep har) {
-        public static final Recording NOTHING = new Recording(Keep.NEVER, Keep.NEVER, Keep.NEVER);
+    /**
+     * What to record of a run, and when to keep it. Null leaves it to the server.
+     *
+     * @param trace Playwright's, with a picture and the document of every step
+     * @param log console, requests, last picture and last document of the pages
+     * @param repeated whether an earlier attempt at the same did not end well
+     */
+    public record Recording(
+            @Nullable Keep trace,
+            @Nullable Keep video,
+            @Nullable Keep har,
+            @Nullable Keep log,
+            boolean repeated) {
+
+        /** What a run gets that says nothing. */
+        public static final Recording USUAL = new Recording(null, null, null, null, false);
+
+        public static final Recording NOTHING = new Recording(Keep.NEVER, Keep.NEVER, Keep.NEVER, Keep.NEVER, false);
     }
 }

@@ -27,6 +27,8 @@ import org.eclipse.microprofile.config.Config;
  * @param cancelGrace how long a worker may take to react before its browser, and then its driver, is killed
  * @param launchTimeout of a driver with its browser
  * @param maxPageBytes how much one run may load from the network
+ * @param record when to keep what is known of a run that does not say it itself: never, on failure, or always
+ * @param recordingBytes how large a trace, a video or a HAR may be to be kept
  * @param egressAllow what pages may reach although it is not public
  */
 public record BrowserSettings(
@@ -40,6 +42,8 @@ public record BrowserSettings(
         Duration cancelGrace,
         Duration launchTimeout,
         long maxPageBytes,
+        BrowserOptions.Keep record,
+        long recordingBytes,
         List<AddressRange> egressAllow) {
 
     public static final ConfigKey<Optional<Integer>> WORKERS = new ConfigKey<>(
@@ -108,6 +112,21 @@ public record BrowserSettings(
             1_000_000,
             "Megabytes that one run may load from the network; a run that wants more fails as too_large.");
 
+    public static final ConfigKey<BrowserOptions.Keep> RECORD = new ConfigKey<>(
+            "drover.browser.record",
+            "on_failure",
+            "When to keep console, requests, last picture and last document of a run, and the trace of a repeated one,"
+                    + " where its job does not say: never, on_failure or always.",
+            BrowserSettings::keep,
+            List.of());
+
+    public static final ConfigKey<Integer> RECORDING_MEGABYTES = ConfigKey.number(
+            "drover.browser.recording-megabytes",
+            100,
+            1,
+            10_000,
+            "Megabytes up to which a trace, a video or a HAR is kept.");
+
     public static final ConfigKey<List<AddressRange>> EGRESS_ALLOW = new ConfigKey<>(
             "drover.egress.allow",
             "",
@@ -121,6 +140,7 @@ public record BrowserSettings(
             throw new IllegalArgumentException("at least one browser worker: " + workers);
         }
         requireNonNull(executables, "executables");
+        requireNonNull(record, "record");
         egressAllow = List.copyOf(egressAllow);
     }
 
@@ -143,6 +163,8 @@ public record BrowserSettings(
                 CANCEL_GRACE.read(config),
                 LAUNCH_TIMEOUT.read(config),
                 MAX_PAGE_MEGABYTES.read(config) * 1024L * 1024L,
+                RECORD.read(config),
+                RECORDING_MEGABYTES.read(config) * 1024L * 1024L,
                 EGRESS_ALLOW.read(config));
     }
 
@@ -160,6 +182,15 @@ public record BrowserSettings(
             throw new IllegalArgumentException("auto, on or off");
         }
         return word;
+    }
+
+    private static BrowserOptions.Keep keep(String text) {
+        for (BrowserOptions.Keep keep : BrowserOptions.Keep.values()) {
+            if (keep.name().equalsIgnoreCase(text.strip())) {
+                return keep;
+            }
+        }
+        throw new IllegalArgumentException("never, on_failure or always");
     }
 
     private static List<AddressRange> ranges(String text) {

@@ -7,6 +7,7 @@ import dev.drover.browser.control.egress.EgressProxy;
 import dev.drover.browser.control.egress.Traffic;
 import dev.drover.task.control.TaskFailure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -26,6 +27,8 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     private static final int RUNS_BETWEEN_WEIGHINGS = 25;
 
     private static final Duration RECORDING_LIMIT = Duration.ofSeconds(20);
+
+    private static final Duration LAST_LOOK_LIMIT = Duration.ofSeconds(3);
 
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
@@ -237,7 +240,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         } else if (verdict != null) {
             verdict = BrowserFailures.explained(verdict, context, traffic);
         }
-        List<RunOutcome.Recorded> recorded = recorded(context, browser, verdict != null);
+        List<RunOutcome.Recorded> recorded = recorded(ticket, context, browser, verdict);
         if (verdict != null) {
             ticket.end(verdict, recorded);
         } else {
@@ -249,11 +252,29 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         }
     }
 
-    /** What was recorded of the run, which is complete once its context is closed: such a run ends a little later. */
-    private List<RunOutcome.Recorded> recorded(@Nullable OpenContext context, LiveBrowser browser, boolean failed) {
-        if (context == null || !context.isRecorded()) {
+    /** What is kept of the run; one that failed or is recorded ends a little later for it. */
+    private List<RunOutcome.Recorded> recorded(
+            RunTicket<?> ticket, @Nullable OpenContext context, LiveBrowser browser, @Nullable Verdict verdict) {
+        if (context == null) {
             return List.of();
         }
+        List<RunOutcome.Recorded> kept = new ArrayList<>();
+        if (RecordingPlan.isKept(planOf(ticket).log(), verdict instanceof Verdict.Failed)) {
+            if (browser.usable() && !BrowserFailures.isCrash(verdict)) {
+                Stretch looking = begin(LAST_LOOK_LIMIT, BrowserFailures.BROWSER_DIED, null);
+                context.lookAtPages();
+                looking.end();
+            }
+            kept.addAll(context.log());
+        }
+        if (context.isRecorded()) {
+            kept.addAll(recording(context, browser, verdict != null));
+        }
+        return kept;
+    }
+
+    /** What was recorded of the run, which is complete once its context is closed. */
+    private List<RunOutcome.Recorded> recording(OpenContext context, LiveBrowser browser, boolean failed) {
         if (!browser.usable()) {
             return context.salvage(failed);
         }
@@ -265,6 +286,10 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         return recorded;
     }
 
+    private RecordingPlan planOf(RunTicket<?> ticket) {
+        return RecordingPlan.of(ticket.options().recording(), settings.record());
+    }
+
     @SuppressWarnings("NullAway") // The work of a run may return null where its type says so.
     private static <T> void succeed(RunTicket<T> ticket, @Nullable T value, List<RunOutcome.Recorded> recorded) {
         ticket.succeed(value, recorded);
@@ -272,12 +297,14 @@ final class BrowserWorker implements Runnable, Stretch.Means {
 
     private OpenContext contextFor(RunTicket<?> ticket, LiveBrowser browser) {
         OpenContext fresh = ready;
-        if (fresh != null && ContextRecipe.isUsual(ticket.options())) {
+        RecordingPlan plan = planOf(ticket);
+        if (fresh != null && ContextRecipe.isUsual(ticket.options(), plan)) {
             ready = null;
+            fresh.listen(plan);
             fresh.limitWaits(ticket.timeout());
             return fresh;
         }
-        OpenContext made = OpenContext.open(browser, ticket.options(), folders);
+        OpenContext made = OpenContext.open(browser, ticket.options(), plan, settings.recordingBytes(), folders);
         made.limitWaits(ticket.timeout());
         return made;
     }
@@ -326,7 +353,9 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     private void openReady(LiveBrowser browser) {
         Stretch opening = beginUnlessStopping(settings.launchTimeout(), BrowserFailures.BROWSER_DIED, null);
         try {
-            ready = OpenContext.open(browser, ContextRecipe.USUAL, folders);
+            BrowserOptions usual = ContextRecipe.USUAL;
+            RecordingPlan plan = RecordingPlan.of(usual.recording(), settings.record());
+            ready = OpenContext.open(browser, usual, plan, settings.recordingBytes(), folders);
         } catch (PlaywrightException e) {
             LOG.log(
                     stopping ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,

@@ -14,17 +14,13 @@ final class ContextRecipe {
     private ContextRecipe() {}
 
     /** Whether a context that was opened for nobody in particular serves these wishes. */
-    static boolean isUsual(BrowserOptions options) {
+    static boolean isUsual(BrowserOptions options, RecordingPlan plan) {
         return options.viewport() == null
                 && options.locale() == null
                 && options.timezone() == null
                 && options.geolocation() == null
                 && options.userAgent() == null
-                && !records(options);
-    }
-
-    static boolean records(BrowserOptions options) {
-        return !options.recording().equals(BrowserOptions.Recording.NOTHING);
+                && !plan.needsOwnContext();
     }
 
     /** @param recording null when nothing is recorded */

@@ -22,12 +22,15 @@ final class OpenContext {
 
     private final BrowserContext context;
     private final Page page;
+    private final BrowserFolders folders;
     private final @Nullable RunRecording recording;
+    private @Nullable FlightRecorder recorder;
     private Consumer<Verdict> ender = verdict -> {};
 
-    private OpenContext(BrowserContext context, Page page, @Nullable RunRecording recording) {
+    private OpenContext(BrowserContext context, Page page, BrowserFolders folders, @Nullable RunRecording recording) {
         this.context = context;
         this.page = page;
+        this.folders = folders;
         this.recording = recording;
         // None of these listeners makes the driver send anything that it would not send without them.
         context.onFrameNavigated(frame -> check(frame.url()));
@@ -35,8 +38,10 @@ final class OpenContext {
         page.onCrash(crashed -> ender.accept(BrowserFailures.PAGE_CRASHED)); // Not every call notices.
     }
 
-    static OpenContext open(LiveBrowser browser, BrowserOptions options, BrowserFolders folders) {
-        RunRecording recording = ContextRecipe.records(options) ? RunRecording.of(options.recording(), folders) : null;
+    /** @param mostBytes of a recorded file */
+    static OpenContext open(
+            LiveBrowser browser, BrowserOptions options, RecordingPlan plan, long mostBytes, BrowserFolders folders) {
+        RunRecording recording = plan.needsOwnContext() ? RunRecording.of(plan, mostBytes, folders) : null;
         try {
             BrowserContext context = browser.newContext(ContextRecipe.of(options, recording));
             if (recording != null) {
@@ -46,7 +51,9 @@ final class OpenContext {
             if (options.userAgent() != null && options.engine().equals(BrowserKind.CHROMIUM)) {
                 ClientHints.of(options.userAgent(), options.locale()).applyTo(context, page);
             }
-            return new OpenContext(context, page, recording);
+            OpenContext open = new OpenContext(context, page, folders, recording);
+            open.listen(plan);
+            return open;
         } catch (RuntimeException e) {
             if (recording != null) {
                 recording.discard();
@@ -61,6 +68,13 @@ final class OpenContext {
 
     boolean isRecorded() {
         return recording != null;
+    }
+
+    /** Listens to what the pages say and ask, where the plan wants it and nobody does yet. */
+    void listen(RecordingPlan plan) {
+        if (recorder == null && plan.log() != BrowserOptions.Keep.NEVER) {
+            recorder = new FlightRecorder(context, folders);
+        }
     }
 
     /**
@@ -81,6 +95,18 @@ final class OpenContext {
     /** Where the page is, as the browser last said. */
     String url() {
         return page.url();
+    }
+
+    /** Looks once more at the pages, which may take a while when they do not answer. */
+    void lookAtPages() {
+        if (recorder != null) {
+            recorder.lookAtPages();
+        }
+    }
+
+    /** What was heard and seen of the pages. */
+    List<RunOutcome.Recorded> log() {
+        return recorder == null ? List.of() : recorder.write();
     }
 
     /** Closes a context that records, and returns what is to be kept of it. */

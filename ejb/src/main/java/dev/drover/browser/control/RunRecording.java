@@ -6,7 +6,6 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.Tracing;
 import dev.drover.browser.control.BrowserOptions.Keep;
-import dev.drover.browser.control.BrowserOptions.Recording;
 import dev.drover.browser.control.RunOutcome.Recorded;
 import dev.drover.task.control.ArtifactKind;
 import java.io.IOException;
@@ -17,38 +16,41 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Records a run as its owner wishes: Playwright's trace, a video of each page, and the network as HAR. */
+/** Records a run as it is planned: Playwright's trace, a video of each page, and the network as HAR. */
 final class RunRecording {
 
     private static final System.Logger LOG = System.getLogger(RunRecording.class.getName());
 
-    private final Recording wishes;
+    private final RecordingPlan plan;
+    private final long mostBytes;
     private final Path folder;
 
-    private RunRecording(Recording wishes, Path folder) {
-        this.wishes = wishes;
+    private RunRecording(RecordingPlan plan, long mostBytes, Path folder) {
+        this.plan = plan;
+        this.mostBytes = mostBytes;
         this.folder = folder;
     }
 
-    static RunRecording of(Recording wishes, BrowserFolders folders) {
-        return new RunRecording(wishes, folders.ofRecording());
+    /** @param mostBytes of a file that is kept */
+    static RunRecording of(RecordingPlan plan, long mostBytes, BrowserFolders folders) {
+        return new RunRecording(plan, mostBytes, folders.ofRecording());
     }
 
     void applyTo(Browser.NewContextOptions context, BrowserOptions options) {
-        if (wishes.video() != Keep.NEVER) {
+        if (plan.video() != Keep.NEVER) {
             context.setRecordVideoDir(videos());
             BrowserOptions.Viewport viewport = options.viewport();
             if (viewport != null) {
                 context.setRecordVideoSize(viewport.width(), viewport.height());
             }
         }
-        if (wishes.har() != Keep.NEVER) {
+        if (plan.har() != Keep.NEVER) {
             context.setRecordHarPath(har());
         }
     }
 
     void start(BrowserContext context) {
-        if (wishes.trace() != Keep.NEVER) {
+        if (plan.trace() != Keep.NEVER) {
             context.tracing()
                     .start(new Tracing.StartOptions().setScreenshots(true).setSnapshots(true));
         }
@@ -56,9 +58,9 @@ final class RunRecording {
 
     List<Recorded> finish(BrowserContext context, boolean failed) {
         try {
-            if (wishes.trace() != Keep.NEVER) {
+            if (plan.trace() != Keep.NEVER) {
                 Tracing.StopOptions stop = new Tracing.StopOptions();
-                context.tracing().stop(isKept(wishes.trace(), failed) ? stop.setPath(trace()) : stop);
+                context.tracing().stop(isKept(plan.trace(), failed) ? stop.setPath(trace()) : stop);
             }
             context.close(); // The video and the HAR are complete after this.
         } catch (PlaywrightException e) {
@@ -70,13 +72,13 @@ final class RunRecording {
     List<Recorded> salvage(boolean failed) {
         List<Recorded> kept = new ArrayList<>();
         try {
-            if (isKept(wishes.trace(), failed)) {
+            if (isKept(plan.trace(), failed)) {
                 keep(kept, trace(), ArtifactKind.TRACE, "trace.zip", "application/zip");
             }
-            if (isKept(wishes.har(), failed)) {
+            if (isKept(plan.har(), failed)) {
                 keep(kept, har(), ArtifactKind.HAR, "network.har", "application/json");
             }
-            if (isKept(wishes.video(), failed)) {
+            if (isKept(plan.video(), failed)) {
                 int number = 1;
                 for (Path video : recordedVideos()) {
                     String name = number == 1 ? "video.webm" : "video-" + number + ".webm";
@@ -95,10 +97,17 @@ final class RunRecording {
         BrowserFolders.delete(folder);
     }
 
+    private static boolean isKept(Keep keep, boolean failed) {
+        return RecordingPlan.isKept(keep, failed);
+    }
+
     /** Files of their own beside the folder, which goes: whoever takes a file leaves nothing behind. */
     private void keep(List<Recorded> kept, Path file, ArtifactKind kind, String name, String contentType)
             throws IOException {
-        if (Files.exists(file) && Files.size(file) > 0) {
+        long size = Files.exists(file) ? Files.size(file) : 0;
+        if (size > mostBytes) {
+            LOG.log(System.Logger.Level.INFO, "DROVER2015 {0} of a run is too large to be kept: {1} bytes", name, size);
+        } else if (size > 0) {
             Path own = folder.resolveSibling(folder.getFileName() + "-" + name);
             Files.move(file, own);
             kept.add(new Recorded(kind, name, contentType, own));
@@ -120,10 +129,6 @@ final class RunRecording {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-    }
-
-    private static boolean isKept(Keep keep, boolean failed) {
-        return keep == Keep.ALWAYS || (keep == Keep.ON_FAILURE && failed);
     }
 
     private Path trace() {

@@ -114,7 +114,7 @@ public class JobRunner {
 
     private void execute(Job job) {
         meters.started(job);
-        BrowserOptions options = Jobs.browserOptions(job);
+        BrowserOptions options = Jobs.browserOptions(job).onAttempt(job.attempt());
         RunningAttempt attempt =
                 new RunningAttempt(job, job.lane() == Lane.BROWSER ? options.engine() : "", ledger, storage, clock);
         running.add(attempt);

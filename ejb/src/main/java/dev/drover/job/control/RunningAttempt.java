@@ -191,8 +191,9 @@ final class RunningAttempt implements TaskContext {
         }
     }
 
-    /** Keeps a file that was recorded of the run. */
-    void attach(ArtifactKind kind, String name, String contentType, Path file) {
+    /** Keeps a file that was recorded of the run, beside those of earlier attempts. */
+    void attach(ArtifactKind kind, String recorded, String contentType, Path file) {
+        String name = job.attempt() == 1 ? recorded : "attempt-" + job.attempt() + "-" + recorded;
         try {
             kept(kind, name, contentType, storage.take(job.id(), job.attempt(), name, file));
         } catch (IOException e) {

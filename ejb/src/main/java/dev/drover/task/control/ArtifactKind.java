@@ -11,6 +11,8 @@ public enum ArtifactKind {
     VIDEO,
     HAR,
     CONSOLE,
+    NETWORK,
+    DOCUMENT,
     DOWNLOAD,
     RESULT,
     OTHER;

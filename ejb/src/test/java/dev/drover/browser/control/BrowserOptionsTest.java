@@ -176,7 +176,15 @@ class BrowserOptionsTest {
 
     private static BrowserOptions recording(Keep trace, Keep video, Keep har) {
         return new BrowserOptions(
-                "chromium", true, null, null, null, null, null, null, new Recording(trace, video, har));
+                "chromium",
+                true,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                new Recording(trace, video, har, Keep.NEVER, false));
     }
 
     private static String contentOf(RunOutcome<?> outcome, ArtifactKind kind) throws IOException {

@@ -72,6 +72,8 @@ final class PoolFixture implements AutoCloseable {
                 Duration.ofMillis(500),
                 Duration.ofSeconds(60),
                 20 << 20,
+                BrowserOptions.Keep.ON_FAILURE,
+                100 << 20,
                 egressAllow.stream().map(AddressRange::parse).toList());
     }
 

@@ -147,6 +147,8 @@ class PoolLifeTest {
                 usual.cancelGrace(),
                 usual.launchTimeout(),
                 usual.maxPageBytes(),
+                usual.record(),
+                usual.recordingBytes(),
                 List.of());
         try (PoolFixture fixture = PoolFixture.open(broken)) {
             RunOutcome<String> outcome = fixture.run(page -> page.title());

@@ -47,7 +47,7 @@ final class BrowserChoices {
                 geolocation(checks, asked.geolocation()),
                 checks.text("/browser/user_agent", asked.userAgent(), 500),
                 checks.uri("/browser/proxy", asked.proxy(), Set.of("http", "https", "socks5")),
-                record == null ? Recording.NOTHING : recording(checks, record));
+                record == null ? Recording.USUAL : recording(checks, record));
     }
 
     /** What was asked of the browser, as a request says it; the credentials of a proxy stay here. */
@@ -66,15 +66,16 @@ final class BrowserChoices {
                 proxy == null ? null : withoutUser(proxy));
     }
 
-    /** What was asked to be recorded; null for nothing. */
+    /** What was said about recordings; null when nothing was. */
     static @Nullable RecordRequest recordOf(Recording recording) {
-        return recording.equals(Recording.NOTHING)
+        return recording.equals(Recording.USUAL)
                 ? null
-                : new RecordRequest(word(recording.trace()), word(recording.video()), word(recording.har()));
+                : new RecordRequest(
+                        word(recording.trace()), word(recording.video()), word(recording.har()), word(recording.log()));
     }
 
-    private static String word(Keep keep) {
-        return keep.name().toLowerCase(Locale.ROOT);
+    private static @Nullable String word(@Nullable Keep keep) {
+        return keep == null ? null : keep.name().toLowerCase(Locale.ROOT);
     }
 
     private static String withoutUser(URI address) {
@@ -144,11 +145,13 @@ final class BrowserChoices {
         return new Recording(
                 keep(checks, "/record/trace", asked.trace()),
                 keep(checks, "/record/video", asked.video()),
-                keep(checks, "/record/har", asked.har()));
+                keep(checks, "/record/har", asked.har()),
+                keep(checks, "/record/log", asked.log()),
+                false);
     }
 
-    private static Keep keep(Checks checks, String pointer, @Nullable String name) {
+    private static @Nullable Keep keep(Checks checks, String pointer, @Nullable String name) {
         String known = checks.oneOf(pointer, name, KEEPS);
-        return known == null ? Keep.NEVER : Keep.valueOf(known.toUpperCase(Locale.ROOT));
+        return known == null ? null : Keep.valueOf(known.toUpperCase(Locale.ROOT));
     }
 }

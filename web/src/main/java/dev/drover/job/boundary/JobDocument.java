@@ -192,7 +192,7 @@ public record JobDocument(
     /** A file that the job left. */
     @Schema(
             name = "Artifact",
-            requiredProperties = {"name", "kind", "content_type", "size", "sha256", "url", "created_at"})
+            requiredProperties = {"name", "kind", "content_type", "size", "sha256", "url", "attempt", "created_at"})
     public record ArtifactDocument(
             @Schema(examples = "screenshot.png") String name,
             @Schema(examples = "screenshot") String kind,
@@ -200,6 +200,7 @@ public record JobDocument(
             @Schema(description = "In bytes") long size,
             @Schema(description = "64 hexadecimal digits") String sha256,
             @Schema(format = "uri-reference") String url,
+            @Schema(description = "That left it") int attempt,
             Instant createdAt) {}
 
     /** A page of jobs, newest first. */

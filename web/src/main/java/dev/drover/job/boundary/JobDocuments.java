@@ -66,6 +66,7 @@ class JobDocuments {
                 artifact.size(),
                 artifact.sha256(),
                 "/api/v1/jobs/" + artifact.jobId() + "/artifacts/" + artifact.name(),
+                artifact.attempt(),
                 artifact.createdAt());
     }
 

@@ -20,7 +20,7 @@ final class JobOptions {
     private static final String HEADER_PREFIX = "drover-";
     private static final List<String> ENGINE_OPTIONS =
             List.of("engine", "headless", "locale", "timezone", "user_agent", "proxy");
-    private static final List<String> RECORD_OPTIONS = List.of("trace", "video", "har");
+    private static final List<String> RECORD_OPTIONS = List.of("trace", "video", "har", "log");
     private static final List<String> OPTIONS = List.of(
             "priority", "timeout_seconds", "max_attempts", "not_before", "ttl_seconds", "webhook_url", "user_id");
     private static final String LABEL = "label";
@@ -59,7 +59,7 @@ final class JobOptions {
                         text("proxy"))
                 : null;
         RecordRequest record = RECORD_OPTIONS.stream().anyMatch(values::containsKey)
-                ? new RecordRequest(text("trace"), text("video"), text("har"))
+                ? new RecordRequest(text("trace"), text("video"), text("har"), text("log"))
                 : null;
         JobRequest request = new JobRequest(
                 task,

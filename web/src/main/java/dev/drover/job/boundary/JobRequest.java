@@ -110,11 +110,12 @@ public record JobRequest(
             Double accuracy) {}
 
     /** What to record of every attempt, and when to keep it. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "RecordRequest")
     public record RecordRequest(
             @Schema(
                     enumeration = {"never", "on_failure", "always"},
-                    description = "never where nothing is said")
+                    description = "Where nothing is said: never of the first attempt, on_failure of all others")
             @Nullable
             String trace,
 
@@ -128,5 +129,12 @@ public record JobRequest(
                     enumeration = {"never", "on_failure", "always"},
                     description = "never where nothing is said")
             @Nullable
-            String har) {}
+            String har,
+
+            @Schema(
+                    enumeration = {"never", "on_failure", "always"},
+                    description = "Console, requests, last picture and last document of the pages; where nothing is"
+                            + " said, as the server is set: on_failure unless changed")
+            @Nullable
+            String log) {}
 }

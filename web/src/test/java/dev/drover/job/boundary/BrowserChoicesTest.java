@@ -28,7 +28,7 @@ class BrowserChoicesTest {
 
     @Test
     void theChoicesOfAStoredJobAreThoseOfItsRequest() {
-        RecordRequest record = new RecordRequest("on_failure", "never", "always");
+        RecordRequest record = new RecordRequest("on_failure", "never", "always", null);
 
         BrowserOptions stored = stored(EVERYTHING, record);
 

@@ -62,7 +62,7 @@ class SubmissionsTest {
             assertThat(browser.engine()).isEqualTo("firefox");
             assertThat(browser.headless()).isFalse();
             assertThat(browser.recording().trace()).isEqualTo(Keep.ON_FAILURE);
-            assertThat(browser.recording().video()).isEqualTo(Keep.NEVER);
+            assertThat(browser.recording().video()).isNull();
             assertThat(browser.recording().har()).isEqualTo(Keep.ALWAYS);
         });
     }
