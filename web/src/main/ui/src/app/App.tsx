@@ -10,6 +10,7 @@ import { NoticesProvider } from "./notices";
 import { Shell } from "./Shell";
 
 const JobPage = lazy(() => import("../job/JobPage"));
+const TracePage = lazy(() => import("../job/TracePage"));
 const NewJobPage = lazy(() => import("../job/NewJobPage"));
 const BrowsersPage = lazy(() => import("../browser/BrowsersPage"));
 const SystemPage = lazy(() => import("../system/SystemPage"));
@@ -22,6 +23,7 @@ const router = createBrowserRouter([
       { path: "/", element: <Navigate to="/jobs" replace /> },
       { path: "/jobs", element: <JobsPage /> },
       { path: "/jobs/:id", element: <JobPage /> },
+      { path: "/jobs/:id/trace", element: <TracePage /> },
       { path: "/new", element: <NewJobPage /> },
       { path: "/browsers", element: <BrowsersPage /> },
       { path: "/system", element: <SystemPage /> },

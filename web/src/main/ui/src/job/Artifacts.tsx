@@ -2,12 +2,14 @@
 import { Button, Card, CardBody, CardHeader, CardTitle, Skeleton } from "@patternfly/react-core";
 import DownloadIcon from "@patternfly/react-icons/dist/esm/icons/download-icon";
 import { useEffect, useState } from "react";
+import { Link } from "react-router";
 import { fetchBlob } from "../api/client";
 import { asProblem, type Problem } from "../api/problem";
 import type { Artifact, Job } from "../api/types";
 import { bytes, humanise } from "../app/format";
 import { useNotices } from "../app/notices";
 import { ProblemAlert } from "../app/ProblemAlert";
+import { artifactPath, isTrace, tracePath } from "./artifactPath";
 import { save } from "./save";
 
 /** What a job left behind: its pictures to look at, and everything to download. */
@@ -26,7 +28,7 @@ export function Artifacts({ job }: { job: Job }) {
           </CardHeader>
           <CardBody className={pictures.length > 1 ? "drover-pictures" : undefined}>
             {pictures.map((picture) => (
-              <Picture key={`${picture.name} ${picture.sha256}`} path={pathOf(job, picture)} name={picture.name} />
+              <Picture key={`${picture.name} ${picture.sha256}`} path={artifactPath(job.id, picture.name)} name={picture.name} />
             ))}
           </CardBody>
         </Card>
@@ -38,7 +40,7 @@ export function Artifacts({ job }: { job: Job }) {
         <CardBody>
           <ul className="drover-files" data-testid="files">
             {artifacts.map((artifact) => (
-              <FileRow key={artifact.name} artifact={artifact} path={pathOf(job, artifact)} />
+              <FileRow key={artifact.name} artifact={artifact} jobId={job.id} />
             ))}
           </ul>
         </CardBody>
@@ -81,13 +83,13 @@ function Picture({ path, name }: { path: string; name: string }) {
   );
 }
 
-function FileRow({ artifact, path }: { artifact: Artifact; path: string }) {
+function FileRow({ artifact, jobId }: { artifact: Artifact; jobId: string }) {
   const notices = useNotices();
   const [isBusy, setBusy] = useState(false);
   const download = async () => {
     setBusy(true);
     try {
-      save(await fetchBlob(path), artifact.name);
+      save(await fetchBlob(artifactPath(jobId, artifact.name)), artifact.name);
     } catch (error) {
       notices.failure(`${artifact.name} could not be downloaded`, error);
     }
@@ -99,26 +101,34 @@ function FileRow({ artifact, path }: { artifact: Artifact; path: string }) {
         <div className="drover-break">{artifact.name}</div>
         <div className="drover-subtle">
           {humanise(artifact.kind)} · {bytes(artifact.size)}
+          {artifact.attempt > 1 && ` · Attempt ${artifact.attempt}`}
         </div>
       </div>
-      <Button
-        variant="secondary"
-        size="sm"
-        icon={<DownloadIcon />}
-        isLoading={isBusy}
-        isDisabled={isBusy}
-        onClick={() => void download()}
-        aria-label={`Download ${artifact.name}`}
-      >
-        Download
-      </Button>
+      <div className="drover-actions">
+        {isTrace(artifact) && (
+          <Button
+            variant="primary"
+            size="sm"
+            aria-label={`Open trace ${artifact.name}`}
+            component={(props) => <Link {...props} to={tracePath(jobId, artifact.name)} />}
+          >
+            Open trace
+          </Button>
+        )}
+        <Button
+          variant="secondary"
+          size="sm"
+          icon={<DownloadIcon />}
+          isLoading={isBusy}
+          isDisabled={isBusy}
+          onClick={() => void download()}
+          aria-label={`Download ${artifact.name}`}
+        >
+          Download
+        </Button>
+      </div>
     </li>
   );
-}
-
-/** Made from the job, not taken from `url`: the token goes to this server only. */
-function pathOf(job: Job, { name }: Artifact): string {
-  return `/api/v1/jobs/${encodeURIComponent(job.id)}/artifacts/${encodeURIComponent(name)}`;
 }
 
 function isPicture({ content_type }: Artifact): boolean {

@@ -22,6 +22,9 @@ public class ConsoleFilter extends HttpFilter {
     private static final String INDEX = "/index.html";
     private static final String API = "/api/v1/";
 
+    /** Has a servlet of its own, and a policy of its own. */
+    private static final String TRACE_VIEWER = "/trace-viewer";
+
     private static final String CONTENT_SECURITY_POLICY = "default-src 'self'; img-src 'self' data: blob:; "
             + "media-src 'self' blob:; style-src 'self' 'unsafe-inline'; font-src 'self' data:; "
             + "frame-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
@@ -33,6 +36,10 @@ public class ConsoleFilter extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         if (path.startsWith(API) || "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             response.setHeader("Cache-Control", "no-store");
+            chain.doFilter(request, response);
+            return;
+        }
+        if (TRACE_VIEWER.equals(request.getServletPath())) {
             chain.doFilter(request, response);
             return;
         }
