@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
-import { bytes, duration, humanise, relative } from "./format";
+import { bytes, countdown, duration, humanise, plural, relative } from "./format";
 
 test("durations are short and as exact as they need to be", () => {
   expect([0, 216, 4_250, 59_000, 61_000, 3_600_000, 7_800_000, 90_000_000].map(duration)).toEqual([
@@ -13,6 +13,14 @@ test("durations are short and as exact as they need to be", () => {
     "2 h 10 min",
     "1 d 1 h",
   ]);
+});
+
+test("what is left is told in whole seconds, and never as nothing", () => {
+  expect([-5, 0, 1, 8_200, 59_001, 61_000].map(countdown)).toEqual(["1 s", "1 s", "1 s", "9 s", "1 min", "1 min 1 s"]);
+});
+
+test("one is not many", () => {
+  expect([0, 1, 2].map((count) => plural(count, "job"))).toEqual(["0 jobs", "1 job", "2 jobs"]);
 });
 
 test("sizes are in the units of the decimal system", () => {

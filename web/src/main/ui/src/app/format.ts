@@ -23,6 +23,12 @@ export function duration(ms: number): string {
   return hours < 24 ? two(hours, "h", minutes % 60, "min") : two(Math.floor(hours / 24), "d", hours % 24, "h");
 }
 
+/** What is left until something happens, in whole seconds. */
+export function countdown(ms: number): string {
+  const seconds = Math.max(1, Math.ceil(ms / 1000));
+  return seconds < 10 ? `${seconds} s` : duration(seconds * 1000);
+}
+
 export function bytes(count: number): string {
   const units = ["B", "kB", "MB", "GB", "TB"];
   let value = count;
@@ -50,6 +56,11 @@ const RELATIVE: [string, number][] = [
   ["h", 3_600_000],
   ["min", 60_000],
 ];
+
+/** `1 job`, `12 jobs`. */
+export function plural(count: number, noun: string): string {
+  return `${count.toLocaleString()} ${noun}${count === 1 ? "" : "s"}`;
+}
 
 /** `full_page` → `Full page`, `url` → `URL`. */
 export function humanise(name: string): string {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Progress, ProgressSize, Skeleton } from "@patternfly/react-core";
 import { Table, Tbody, Td, Th, Thead, Tr } from "@patternfly/react-table";
-import { Link } from "react-router";
 import type { Job, Task } from "../api/types";
 import { duration, shortId } from "../app/format";
 import { Time } from "../app/Time";
+import { JobName } from "./JobName";
 import { queuePlace, runTime } from "./jobs";
 import { StatusLabel } from "./StatusLabel";
 import { isTerminal } from "./status";
@@ -21,7 +21,6 @@ interface Props {
 
 export function JobTable({ jobs, tasks, now, onCancel }: Props) {
   const places = useQueuePlaces(jobs);
-  const titles = new Map(tasks.map((task) => [task.name, task.title]));
   return (
     <Table aria-label="Jobs" variant="compact" gridBreakPoint="" className="drover-jobs">
       <Head />
@@ -29,12 +28,7 @@ export function JobTable({ jobs, tasks, now, onCancel }: Props) {
         {jobs.map((job) => (
           <Tr key={job.id} data-testid="job-row" data-job={job.id}>
             <Td dataLabel={COLUMNS[0]} className="drover-jobs__job">
-              <Link to={`/jobs/${job.id}`} className="drover-jobs__title">
-                {titles.get(job.task) ?? job.task}
-              </Link>
-              <div className="drover-subtle drover-mono" title={job.id}>
-                {shortId(job.id)}
-              </div>
+              <JobName job={job} tasks={tasks} />
             </Td>
             <Td dataLabel={COLUMNS[1]} modifier="fitContent" className="drover-jobs__status">
               <StatusLabel status={job.status} />

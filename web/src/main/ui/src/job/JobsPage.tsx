@@ -17,13 +17,16 @@ import CubesIcon from "@patternfly/react-icons/dist/esm/icons/cubes-icon";
 import PlusIcon from "@patternfly/react-icons/dist/esm/icons/plus-icon";
 import SearchIcon from "@patternfly/react-icons/dist/esm/icons/search-icon";
 import { useState } from "react";
-import { useNavigate, useSearchParams } from "react-router";
+import { useNavigate } from "react-router";
 import type { Job } from "../api/types";
+import { LoadMore } from "../app/LoadMore";
 import { PageHeader } from "../app/PageHeader";
 import { ProblemAlert } from "../app/ProblemAlert";
+import { useFilters } from "../app/useFilters";
 import { useNow } from "../app/useNow";
 import { useTitle } from "../app/useTitle";
 import { ConnectionLabel } from "../event/ConnectionLabel";
+import { TaskSelect } from "../task/TaskSelect";
 import { useTasks } from "../task/tasks";
 import { CancelDialog } from "./CancelDialog";
 import { JobTable, JobTableSkeleton } from "./JobTable";
@@ -33,26 +36,15 @@ import { useJobs } from "./useJobs";
 export function JobsPage() {
   useTitle("Jobs");
   const navigate = useNavigate();
-  const [search, setSearch] = useSearchParams();
-  const status = search.get("status") ?? "";
-  const task = search.get("task") ?? "";
+  const { filters, isFiltered, filter, showAll } = useFilters("status", "task");
+  const { status, task } = filters;
   const { list, problem, connection, isLoadingMore, loadMore, refresh } = useJobs({ status, task });
   const tasks = useTasks().value ?? [];
   const now = useNow(true);
   const [cancelling, setCancelling] = useState<Job>();
 
-  const filter = (name: "status" | "task", value: string) => {
-    const next = new URLSearchParams(search);
-    if (value) {
-      next.set(name, value);
-    } else {
-      next.delete(name);
-    }
-    setSearch(next, { replace: true });
-  };
   // The list is there, only not fresh: one warning says it all.
   const isStale = connection.state === "lost" && list !== undefined && problem?.status === 0;
-  const isFiltered = status !== "" || task !== "";
 
   return (
     <>
@@ -98,21 +90,16 @@ export function JobsPage() {
                 </FormSelect>
               </ToolbarItem>
               <ToolbarItem>
-                <FormSelect
-                  aria-label="Filter by task"
+                <TaskSelect
+                  label="Filter by task"
+                  tasks={tasks}
                   value={task}
-                  onChange={(_event, value) => filter("task", value)}
-                >
-                  <FormSelectOption value="" label="All tasks" />
-                  {tasks.map(({ name, title }) => (
-                    <FormSelectOption key={name} value={name} label={title} />
-                  ))}
-                  {task && !tasks.some(({ name }) => name === task) && <FormSelectOption value={task} label={task} />}
-                </FormSelect>
+                  onChange={(value) => filter("task", value)}
+                />
               </ToolbarItem>
               {isFiltered && (
                 <ToolbarItem>
-                  <Button variant="link" onClick={() => setSearch({}, { replace: true })}>
+                  <Button variant="link" onClick={showAll}>
                     Show all
                   </Button>
                 </ToolbarItem>
@@ -124,17 +111,13 @@ export function JobsPage() {
         {list && list.jobs.length > 0 && (
           <>
             <JobTable jobs={list.jobs} tasks={tasks} now={now} onCancel={setCancelling} />
-            <div className="drover-more">
-              {list.next ? (
-                <Button variant="secondary" onClick={loadMore} isLoading={isLoadingMore} isDisabled={isLoadingMore}>
-                  Load more
-                </Button>
-              ) : (
-                <span className="drover-subtle">
-                  {list.jobs.length === 1 ? "1 job" : `All ${list.jobs.length} jobs`}
-                </span>
-              )}
-            </div>
+            <LoadMore
+              count={list.jobs.length}
+              hasMore={list.next !== undefined}
+              noun="job"
+              isLoading={isLoadingMore}
+              onMore={loadMore}
+            />
           </>
         )}
         {list?.jobs.length === 0 && (isFiltered ? <NoMatch /> : <NoJobs />)}
@@ -167,7 +150,7 @@ export function JobsPage() {
         <EmptyStateBody>No job has this status and task at the moment.</EmptyStateBody>
         <EmptyStateFooter>
           <EmptyStateActions>
-            <Button variant="link" onClick={() => setSearch({}, { replace: true })}>
+            <Button variant="link" onClick={showAll}>
               Show all jobs
             </Button>
           </EmptyStateActions>

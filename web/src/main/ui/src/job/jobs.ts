@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 import { call } from "../api/client";
 import type { Job, JobRequest, Page } from "../api/types";
-import { firstPage, type JobList, withNextPage } from "./jobList";
+import { firstOf } from "../api/useList";
+import type { JobList } from "./jobList";
 
 export interface JobFilter {
   /** A status, `active`, or empty for all. */
@@ -14,15 +15,10 @@ export function listJobs(filter: JobFilter, limit: number, cursor?: string): Pro
   return call("/api/v1/jobs", { query: { ...filter, limit, cursor } });
 }
 
-const LARGEST_PAGE = 200;
-
 /** The newest `count` jobs, in as few pages as the API allows. */
 export async function newestJobs(filter: JobFilter, count: number): Promise<JobList> {
-  let list = firstPage(await listJobs(filter, Math.min(LARGEST_PAGE, count)));
-  while (list.next && list.jobs.length < count) {
-    list = withNextPage(list, await listJobs(filter, Math.min(LARGEST_PAGE, count - list.jobs.length), list.next));
-  }
-  return list;
+  const { items, next } = await firstOf((limit, cursor) => listJobs(filter, limit, cursor), count);
+  return { jobs: items, next };
 }
 
 export function getJob(id: string, signal?: AbortSignal): Promise<Job> {
