@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import { useEffect, useState } from "react";
+import { useCallback, useEffect, useState } from "react";
 import { call } from "../api/client";
 import { asProblem, type Problem } from "../api/problem";
 import type { JobEvent, Page } from "../api/types";
@@ -12,14 +12,17 @@ export interface JobEvents {
   log: EventLog;
   connection: Connection;
   problem?: Problem;
+  /** Follows the job once more, after the end that it had. */
+  again: () => void;
 }
 
 /** All events of a job from its first on, live until it has ended. */
 export function useJobEvents(jobId: string): JobEvents {
-  const [state, setState] = useState<JobEvents>(NOTHING_YET);
+  const [state, setState] = useState(nothingYet(jobId));
+  const [round, setRound] = useState(0);
 
   useEffect(() => {
-    setState(NOTHING_YET);
+    setState((old) => (old.jobId === jobId ? { ...nothingYet(jobId), log: old.log } : nothingYet(jobId)));
     const job = encodeURIComponent(jobId);
     return followJob({
       stored: (after) => call<Page<JobEvent>>(`/api/v1/jobs/${job}/events`, { query: { after, limit: 200 } }),
@@ -35,9 +38,16 @@ export function useJobEvents(jobId: string): JobEvents {
       onConnection: (connection) => setState((old) => ({ ...old, connection })),
       onFailure: (error) => setState((old) => ({ ...old, problem: asProblem(error) })),
     });
-  }, [jobId]);
+  }, [jobId, round]);
 
-  return state;
+  const again = useCallback(() => setRound((n) => n + 1), []);
+  return { ...state, again };
 }
 
-const NOTHING_YET: JobEvents = { log: EMPTY_LOG, connection: { state: "connecting" } };
+interface State extends Omit<JobEvents, "again"> {
+  jobId: string;
+}
+
+function nothingYet(jobId: string): State {
+  return { jobId, log: EMPTY_LOG, connection: { state: "connecting" } };
+}

@@ -4,6 +4,12 @@ import type { Job } from "../api/types";
 import { duration, humanise } from "../app/format";
 import { exactTime } from "../app/Time";
 
+/** What an attempt that did not end the job made of it. */
+const OUTCOMES: Record<string, string> = {
+  retrying: "failed, to be tried again",
+  queued: "handed back to the queue",
+};
+
 /** The attempts that came to an end, where they tell more than the job does. */
 export function Attempts({ job }: { job: Job }) {
   const attempts = job.reliability_info?.attempts ?? [];
@@ -21,8 +27,12 @@ export function Attempts({ job }: { job: Job }) {
           {attempts.map(({ number, host, outcome, error, started_at, finished_at }) => (
             <li key={number} className="drover-timeline__item" data-tone={error ? "danger" : "success"}>
               <div>
-                Attempt {number} on {host}: {humanise(outcome).toLowerCase()}
-                {error && <div className="drover-subtle">{error.message}</div>}
+                Attempt {number} on {host}: {OUTCOMES[outcome] ?? humanise(outcome).toLowerCase()}
+                {error && (
+                  <div className="drover-subtle">
+                    {humanise(error.category)}: {error.message}
+                  </div>
+                )}
               </div>
               <time className="drover-subtle drover-timeline__time" dateTime={started_at} title={exactTime(started_at)}>
                 {duration(Date.parse(finished_at) - Date.parse(started_at))}

@@ -50,8 +50,8 @@ export function JobFacts({ job, now }: { job: Job; now: number }) {
             {job.attempt === 0 ? `Up to ${job.max_attempts}` : `${job.attempt} of ${job.max_attempts}`}
           </Fact>
           {timeout && <Fact name="Timeout">{duration(timeout * 1000)}</Fact>}
-          {job.not_before && (
-            <Fact name="Not before">
+          {job.not_before && (job.status === "retrying" || job.attempt <= 1) && (
+            <Fact name={job.status === "retrying" ? "Next attempt" : "Not before"}>
               <Time at={job.not_before} now={now} />
             </Fact>
           )}

@@ -15,7 +15,7 @@ import { useState } from "react";
 import { useNavigate, useParams } from "react-router";
 import type { Job } from "../api/types";
 import { CodeCard } from "../app/CodeCard";
-import { humanise, shortId } from "../app/format";
+import { countdown, humanise, shortId } from "../app/format";
 import { PageHeader } from "../app/PageHeader";
 import { ProblemAlert } from "../app/ProblemAlert";
 import { useNow } from "../app/useNow";
@@ -27,7 +27,7 @@ import { Attempts } from "./Attempts";
 import { CancelDialog } from "./CancelDialog";
 import { ErrorCard } from "./ErrorCard";
 import { JobFacts } from "./JobFacts";
-import { queuePlace } from "./jobs";
+import { attemptAhead, queuePlace } from "./jobs";
 import { ResultCard } from "./ResultCard";
 import { StatusLabel } from "./StatusLabel";
 import { isTerminal } from "./status";
@@ -114,7 +114,7 @@ function JobView({ id }: { id: string }) {
         )}
         <div className="drover-columns drover-columns--job">
           <div className="drover-stack">
-            {!hasEnded && <ProgressCard job={job} />}
+            {!hasEnded && <ProgressCard job={job} now={now} />}
             {job.error && <ErrorCard error={job.error} hasEnded={hasEnded} />}
             <Artifacts job={job} />
             <ResultCard job={job} />
@@ -139,12 +139,12 @@ function JobView({ id }: { id: string }) {
   );
 }
 
-function ProgressCard({ job }: { job: Job }) {
+function ProgressCard({ job, now }: { job: Job; now: number }) {
   return (
     <Card data-testid="progress">
       <CardBody>
-        {job.status === "queued" || job.status === "scheduled" ? (
-          <Waiting job={job} />
+        {WAITING.has(job.status) ? (
+          <Waiting job={job} now={now} />
         ) : (
           <Progress
             value={Math.round(job.progress ?? 0)}
@@ -158,14 +158,20 @@ function ProgressCard({ job }: { job: Job }) {
   );
 }
 
-function Waiting({ job }: { job: Job }) {
-  const place = job.status === "scheduled" ? "Waits for its time" : queuePlace(job.queue_position);
-  return (
-    <Progress
-      value={0}
-      measureLocation="none"
-      title={place}
-      helperText={job.eta_seconds ? `Expected to start in about ${Math.ceil(job.eta_seconds)} s` : undefined}
-    />
-  );
+const WAITING: ReadonlySet<Job["status"]> = new Set(["scheduled", "queued", "retrying"]);
+
+function Waiting({ job, now }: { job: Job; now: number }) {
+  const eta = job.eta_seconds ? `Expected to end in about ${countdown(job.eta_seconds * 1000)}` : undefined;
+  return <Progress value={0} measureLocation="none" title={waitsFor(job, now)} helperText={eta} />;
+}
+
+function waitsFor(job: Job, now: number): string {
+  switch (job.status) {
+    case "scheduled":
+      return "Waits for its time";
+    case "retrying":
+      return attemptAhead(job, now);
+    default:
+      return queuePlace(job.queue_position);
+  }
 }

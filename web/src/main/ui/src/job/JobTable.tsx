@@ -5,7 +5,7 @@ import type { Job, Task } from "../api/types";
 import { duration, shortId } from "../app/format";
 import { Time } from "../app/Time";
 import { JobName } from "./JobName";
-import { queuePlace, runTime } from "./jobs";
+import { attemptAhead, queuePlace, runTime } from "./jobs";
 import { StatusLabel } from "./StatusLabel";
 import { isTerminal } from "./status";
 import { useQueuePlaces } from "./useQueuePlaces";
@@ -111,6 +111,8 @@ function Standing({ job, place, now }: { job: Job; place?: number; now: number }
           )}
         </span>
       );
+    case "retrying":
+      return <span className="drover-subtle drover-clip">{attemptAhead(job, now)}</span>;
     case "queued":
       return (
         <span className="drover-subtle" data-testid="queue-position">

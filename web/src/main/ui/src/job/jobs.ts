@@ -2,6 +2,7 @@
 import { call } from "../api/client";
 import type { Job, JobRequest, Page } from "../api/types";
 import { firstOf } from "../api/useList";
+import { countdown } from "../app/format";
 import type { JobList } from "./jobList";
 
 export interface JobFilter {
@@ -41,6 +42,12 @@ export function runTime(job: Job, now: number): number | undefined {
     return undefined;
   }
   return (job.finished_at ? Date.parse(job.finished_at) : now) - Date.parse(job.started_at);
+}
+
+/** When a job that is to be tried again will be. */
+export function attemptAhead({ not_before }: Job, now: number): string {
+  const wait = not_before ? Date.parse(not_before) - now : 0;
+  return wait > 0 ? `Next attempt in ${countdown(wait)}` : "The next attempt is about to start";
 }
 
 /** @param place how many are before it; unknown in lists */

@@ -30,6 +30,33 @@ test("the end sets the status and its time, and leaves the stage", () => {
   expect(job).toMatchObject({ status: "failed", stage: "capturing", finished_at: "2026-01-01T00:00:01Z" });
 });
 
+test("a failed attempt says when the next one comes", () => {
+  const running = { ...QUEUED, status: "running", progress: 60 } as Job;
+
+  const job = afterEvent(
+    running,
+    update({ status: "retrying", job_status: "retrying", progress: 0, retry_at: "2026-01-01T00:00:09Z" }),
+  );
+
+  expect(job).toMatchObject({ status: "retrying", progress: 0, not_before: "2026-01-01T00:00:09Z" });
+});
+
+test("a failed job that is replayed goes on", () => {
+  const failed = { ...QUEUED, status: "failed", finished_at: "2026-01-01T00:00:00.500Z" } as Job;
+
+  const queued = afterEvent(failed, update({ status: "queued", job_status: "queued" }));
+  const running = afterEvent(queued, update({ status: "running", job_status: "running" }));
+
+  expect(queued).toMatchObject({ status: "queued", finished_at: undefined });
+  expect(running.status).toBe("running");
+});
+
+test("what was before its end does not bring a failed job back", () => {
+  const failed = { ...QUEUED, status: "failed", finished_at: "2026-01-01T00:00:01Z" } as Job;
+
+  expect(afterEvent(failed, update({ status: "running", job_status: "running" }))).toBe(failed);
+});
+
 test("a log line changes nothing", () => {
   expect(afterEvent(QUEUED, { ...update({ message: "hello" }), event_type: "log" })).toBe(QUEUED);
 });

@@ -9,7 +9,7 @@ import { isStatus, isTerminal } from "./status";
  */
 export function afterEvent(job: Job, event: JobEvent): Job {
   const status = statusIn(event);
-  if (isTerminal(job.status) || status === undefined) {
+  if (status === undefined || (isTerminal(job.status) && !isReplay(job, event))) {
     return job;
   }
   const data = event.data as Record<string, unknown>;
@@ -21,8 +21,14 @@ export function afterEvent(job: Job, event: JobEvent): Job {
     progress: typeof data.progress === "number" ? data.progress : job.progress,
     queue_position: status === "queued" ? job.queue_position : undefined,
     started_at: status === "running" ? (job.started_at ?? event.timestamp) : job.started_at,
-    finished_at: isTerminal(status) ? (job.finished_at ?? event.timestamp) : job.finished_at,
+    finished_at: isTerminal(status) ? (job.finished_at ?? event.timestamp) : undefined,
+    not_before: status === "retrying" ? textOr(data.retry_at, job.not_before) : job.not_before,
   };
+}
+
+/** A failed job may go on, if somebody has it replayed: only then does something follow its end. */
+function isReplay(job: Job, { timestamp }: JobEvent): boolean {
+  return job.status === "failed" && !!job.finished_at && Date.parse(timestamp) > Date.parse(job.finished_at);
 }
 
 /** The status that a job has after an event; undefined when the event is not about that. */

@@ -15,6 +15,8 @@ export interface LiveJob {
   problem: Problem | undefined;
   events: JobEvents;
   reload: () => void;
+  /** The job goes on after its end. */
+  again: () => void;
 }
 
 /** A job as the server last told it, brought forward by the events that came since. */
@@ -68,5 +70,11 @@ export function useJob(id: string): LiveJob {
     }
   }, [waits, goesOn, reload]);
 
-  return { job, problem: problem ?? events.problem, events, reload };
+  const followAgain = events.again;
+  const again = useCallback(() => {
+    followAgain();
+    reload();
+  }, [followAgain, reload]);
+
+  return { job, problem: problem ?? events.problem, events, reload, again };
 }
