@@ -21,6 +21,9 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 
 /** Reads the facts by which the service is judged. Costs a few milliseconds, and no more than some seconds if things hang. */
 @ApplicationScoped
@@ -31,6 +34,9 @@ public class FactsReader {
 
     /** Counting a long queue takes its time: at most this share of a core goes to it. */
     private static final int REST_OF_A_LOOK = 100;
+
+    /** The broker, the database and this node start together: so long after it, what has not answered yet is not missed. */
+    private static final Duration START = Duration.ofSeconds(90);
 
     /** What was last known of the queue. */
     private record Queue(long waiting, long running, Duration oldestWait) {
@@ -44,6 +50,7 @@ public class FactsReader {
     private SiteBreakers sites;
     private NodeIdentity node;
     private Clock clock;
+    private final Map<String, Answers> answers = new HashMap<>();
     private PatientReads reads;
     private Queue queue = Queue.EMPTY;
     private Instant nextLookAtTheQueue = Instant.MIN;
@@ -105,10 +112,31 @@ public class FactsReader {
     private boolean isUp(String name) {
         for (Vital vital : vitals) {
             if (vital.name().equals(name)) {
-                return reads.read(name, () -> vital.read().ready(), false);
+                Optional<Boolean> answer =
+                        reads.read(name, () -> Optional.of(vital.read().ready()), Optional.empty());
+                return answers.computeIfAbsent(name, unknown -> new Answers())
+                        .isUp(answer, Duration.between(node.startedAt(), clock.instant()));
             }
         }
         return true;
+    }
+
+    /** What one thing has answered so far. */
+    static final class Answers {
+        private boolean everUp;
+        private int missing;
+
+        /**
+         * Whether it is up. One answer that does not come in time may be the fault of a busy machine; two are not.
+         *
+         * @param answer nothing when none came in time
+         */
+        boolean isUp(Optional<Boolean> answer, Duration sinceStart) {
+            boolean up = answer.orElse(missing == 0);
+            missing = answer.isPresent() ? 0 : missing + 1;
+            everUp |= answer.orElse(false);
+            return up || (!everUp && sinceStart.compareTo(START) < 0);
+        }
     }
 
     private void lookAtTheQueue() {

@@ -124,7 +124,9 @@ public record ServiceHealth(List<Dependency> services) {
                 steps.level((double) free),
                 10,
                 enough == 0 ? 1 : Math.min(1, (double) free / enough),
-                free > 1_000_000_000 ? "There is space." : "%d MB are free for the data folder.".formatted(free));
+                (steps.level((double) free) == ServiceLevel.FULL ? "%d MB" : "Only %d MB")
+                        .concat(" are free for the data folder.")
+                        .formatted(free));
     }
 
     private static Dependency ledger(ServiceFacts facts, LevelSettings settings) {

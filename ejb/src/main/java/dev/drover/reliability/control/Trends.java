@@ -65,7 +65,7 @@ public class Trends {
                 facts.ledgerBacklog(),
                 facts.diskFreeMegabytes(),
                 ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / ServiceFacts.MEGABYTE,
-                ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
+                hundredths(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage()));
         TrendSample sample = new TrendSample(node.name(), clock.instant(), figures);
         transactions.inNew(() -> store.insert(sample));
     }
@@ -128,7 +128,11 @@ public class Trends {
                         (int) most(group, Figures::ledgerBacklog),
                         least(group, Figures::diskFreeMegabytes),
                         Math.round(mean(group, Figures::heapUsedMegabytes)),
-                        Math.round(mean(group, Figures::loadAverage) * 100) / 100.0));
+                        hundredths(mean(group, Figures::loadAverage))));
+    }
+
+    private static double hundredths(double value) {
+        return Math.round(value * 100) / 100.0;
     }
 
     private static String worstLevel(List<TrendSample> group) {
