@@ -42,6 +42,7 @@ final class Subscriber implements Subscription {
     private boolean draining;
     private boolean drainAgain;
     private boolean closed;
+    private boolean sentAnEnd;
     private int lastSeq;
 
     Subscriber(EventSink sink, EventFilter filter) {
@@ -134,6 +135,7 @@ final class Subscriber implements Subscription {
                 }
                 sending = true;
                 lastSeq = frame.seq();
+                sentAnEnd = frame.type() == EventType.JOB_COMPLETED;
             }
             EventFrame sent = frame;
             sink.send(sent, ok -> completed(sent, ok));
@@ -160,10 +162,20 @@ final class Subscriber implements Subscription {
         }
         if (!ok) {
             close();
-        } else if (replay != null && frame.type() == EventType.JOB_COMPLETED) {
+        } else if (isTheEnd(frame)) {
             finish();
         } else {
             drain();
+        }
+    }
+
+    /** Whether a follower has heard all: an end that nothing follows. A failed job that was replayed has an end before. */
+    private boolean isTheEnd(EventFrame frame) {
+        if (replay == null || frame.type() != EventType.JOB_COMPLETED) {
+            return false;
+        }
+        synchronized (this) {
+            return !behind && replayed.isEmpty();
         }
     }
 
@@ -188,12 +200,18 @@ final class Subscriber implements Subscription {
             finish();
             throw e;
         }
+        boolean over;
         synchronized (this) {
             reading = false;
             replayed.addAll(page);
             behind = page.size() >= REPLAY_PAGE;
+            over = sentAnEnd && page.isEmpty();
         }
-        drain();
+        if (over) {
+            finish();
+        } else {
+            drain();
+        }
     }
 
     @Override

@@ -45,14 +45,15 @@ public class Dispatcher {
     /** A message: the rest of the job is in its row. */
     private record Letter(
             UUID jobId, Lane lane, int priority, @Nullable Instant notBefore) {
-        static Letter of(Job job) {
-            return new Letter(job.id(), job.lane(), job.priority().jms(), job.notBefore());
+        static Letter of(Job job, int priority, @Nullable Instant notBefore) {
+            return new Letter(job.id(), job.lane(), priority, notBefore);
         }
     }
 
     private final LinkedBlockingQueue<Letter> outgoing = new LinkedBlockingQueue<>(100_000);
 
     private JobLedger ledger;
+    private FairShare shares;
     private Clock clock;
     private Thread sender;
 
@@ -73,8 +74,9 @@ public class Dispatcher {
 
     @Inject
     @SuppressWarnings("NullAway.Init") // the rest is injected or starts with the bean
-    public Dispatcher(JobLedger ledger, Clock clock) {
+    public Dispatcher(JobLedger ledger, FairShare shares, Clock clock) {
         this.ledger = ledger;
+        this.shares = shares;
         this.clock = clock;
     }
 
@@ -92,7 +94,17 @@ public class Dispatcher {
 
     /** Hands over a job whose row is committed. Where too many wait already, the sweeper sends it later. */
     void dispatch(Job job) {
-        outgoing.offer(Letter.of(job));
+        dispatch(job, job.notBefore());
+    }
+
+    /** Hands over a job that is not to be started before a time: the broker keeps the message until then. */
+    void dispatch(Job job, @Nullable Instant notBefore) {
+        outgoing.offer(Letter.of(job, shares.enqueued(job), notBefore));
+    }
+
+    /** Hands over a job that was handed over before and is to come sooner than that. */
+    void hasten(FairShare.Turn turn) {
+        outgoing.offer(Letter.of(turn.job(), turn.priority(), null));
     }
 
     private void sendOn() {

@@ -140,8 +140,24 @@ public class JobLedger {
      * @throws RuntimeException that the database refused the write with
      */
     public <R> R writeAndWait(JobWrite<R> write) {
+        return answer(submit(write));
+    }
+
+    /**
+     * Queues writes, which share transactions, and waits for all their answers.
+     *
+     * @return the answers in the order of the writes
+     * @throws RuntimeException that the database refused one of them with
+     */
+    public <R> List<R> writeAndWait(List<? extends JobWrite<R>> writes) {
+        List<CompletableFuture<R>> answers =
+                writes.stream().map(write -> submit(write)).toList();
+        return answers.stream().map(JobLedger::answer).toList();
+    }
+
+    private static <R> R answer(CompletableFuture<R> future) {
         try {
-            return submit(write).join();
+            return future.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;
@@ -248,21 +264,26 @@ public class JobLedger {
     private static Map<UUID, Map<String, String>> labels(List<Entry<?>> group, Written written) {
         Map<UUID, Map<String, String>> labels = new HashMap<>();
         for (int i = 0; i < group.size(); i++) {
-            Job job =
-                    switch (group.get(i).write()) {
-                        case JobWrite.Submit submit -> (Job) written.answers().get(i);
-                        case JobWrite.Take take ->
-                            written.answers().get(i) instanceof Claim.Granted granted ? granted.job() : null;
-                        case JobWrite.Noted noted -> noted.job();
-                        case JobWrite.Settle settle -> settle.job();
-                        case JobWrite.RequestCancel request -> null;
-                        case JobWrite.RenewLeases renewal -> null;
-                        case JobWrite.Dispatched dispatched -> null;
-                    };
-            if (job != null && !"{}".equals(job.labels())) {
-                labels.put(job.id(), Json.readTexts(job.labels()));
+            for (Job job : jobs(group.get(i).write(), written.answers().get(i))) {
+                if (!"{}".equals(job.labels())) {
+                    labels.put(job.id(), Json.readTexts(job.labels()));
+                }
             }
         }
         return labels;
+    }
+
+    @SuppressWarnings("unchecked") // the store answers a batch with its jobs
+    private static List<Job> jobs(JobWrite<?> write, Object answer) {
+        return switch (write) {
+            case JobWrite.Submit submit -> List.of((Job) answer);
+            case JobWrite.SubmitBatch batch -> (List<Job>) answer;
+            case JobWrite.Take take -> answer instanceof Claim.Granted granted ? List.of(granted.job()) : List.of();
+            case JobWrite.Noted noted -> List.of(noted.job());
+            case JobWrite.Settle settle -> List.of(settle.job());
+            case JobWrite.RequestCancel request -> List.of();
+            case JobWrite.RenewLeases renewal -> List.of();
+            case JobWrite.Dispatched dispatched -> List.of();
+        };
     }
 }

@@ -6,19 +6,25 @@ import jakarta.inject.Inject;
 import jakarta.jms.JMSException;
 import jakarta.jms.Message;
 import java.util.UUID;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /** Reads the messages of both lanes: a job's id, the rest is in its row. */
 @ApplicationScoped
 public class JobMessages {
 
+    private static final Logger LOG = Logger.getLogger(JobMessages.class.getName());
+
     private JobRunner runner;
+    private DeadLetters deadLetters;
 
     @SuppressWarnings("NullAway.Init") // for the container's proxy
     protected JobMessages() {}
 
     @Inject
-    public JobMessages(JobRunner runner) {
+    public JobMessages(JobRunner runner, DeadLetters deadLetters) {
         this.runner = runner;
+        this.deadLetters = deadLetters;
     }
 
     /**
@@ -26,12 +32,30 @@ public class JobMessages {
      * later, and in the end into its dead-letter queue.
      */
     void receive(Message message) {
+        runner.run(UUID.fromString(body(message)));
+    }
+
+    /** Fails the job of a message that could not be worked on; one that names no job is logged and dropped. */
+    void bury(Message message) {
+        String body = body(message);
         UUID jobId;
         try {
-            jobId = UUID.fromString(message.getBody(String.class));
-        } catch (JMSException e) {
-            throw new IllegalStateException("a message of the job queue cannot be read", e);
+            jobId = UUID.fromString(body);
+        } catch (IllegalArgumentException e) {
+            LOG.log(
+                    Level.SEVERE,
+                    "DROVER0036 a message of the job queue named no job and was dropped: {0}",
+                    body.length() > 200 ? body.substring(0, 200) + "…" : body);
+            return;
         }
-        runner.run(jobId);
+        deadLetters.bury(jobId);
+    }
+
+    private static String body(Message message) {
+        try {
+            return String.valueOf(message.getBody(String.class));
+        } catch (JMSException e) {
+            return "not a text: " + e.getMessage();
+        }
     }
 }

@@ -93,8 +93,16 @@ public class JobMeters {
                 .inc();
     }
 
+    /** An attempt ended: with the job's end, or to be followed by another. */
     void ended(Job job, JobWrite.Settle end) {
-        ended(job.task(), end.status());
+        if (end.status().isTerminal()) {
+            ended(job.task(), end.status());
+        } else {
+            registry.counter(
+                            described("drover_job_retries", "Attempts that failed and are followed by another."),
+                            new Tag("task", job.task()))
+                    .inc();
+        }
         JobError error = end.error();
         if (error != null) {
             registry.counter(

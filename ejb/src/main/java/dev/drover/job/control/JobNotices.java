@@ -25,6 +25,15 @@ final class JobNotices {
         return new Notice(seq, EventType.STATUS_UPDATE, now, statusData(status, null, 0, message));
     }
 
+    /** An attempt failed and another one follows. */
+    static Notice retrying(int seq, Instant now, int attempt, Instant dueAt, JobError error, String message) {
+        ObjectNode data = (ObjectNode) Json.read(statusData(JobStatus.RETRYING, null, 0, message));
+        data.put("attempt", attempt);
+        data.put("retry_at", dueAt.toString());
+        data.set("error", Json.MAPPER.valueToTree(error));
+        return new Notice(seq, EventType.STATUS_UPDATE, now, data.toString());
+    }
+
     /** @param stage the task's word for where it is; the job's status stands in where it has none */
     static String statusData(JobStatus status, @Nullable String stage, double progress, String message) {
         ObjectNode data = Json.MAPPER.createObjectNode();

@@ -32,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +54,8 @@ public class JobRunner {
     private BrowserPool browsers;
     private ArtifactStorage storage;
     private RunningJobs running;
+    private Dispatcher dispatcher;
+    private RetryPolicy retries;
     private JobSettings settings;
     private JobMeters meters;
     private NodeIdentity node;
@@ -68,6 +71,7 @@ public class JobRunner {
             BrowserPool browsers,
             ArtifactStorage storage,
             RunningJobs running,
+            Dispatcher dispatcher,
             JobSettings settings,
             JobMeters meters,
             NodeIdentity node,
@@ -77,6 +81,9 @@ public class JobRunner {
         this.browsers = browsers;
         this.storage = storage;
         this.running = running;
+        this.dispatcher = dispatcher;
+        this.retries = new RetryPolicy(settings.retryBase(), settings.longestRetry(), () -> ThreadLocalRandom.current()
+                .nextDouble());
         this.settings = settings;
         this.meters = meters;
         this.node = node;
@@ -207,8 +214,7 @@ public class JobRunner {
                         attempt.attach(recorded.kind(), recorded.name(), recorded.contentType(), recorded.file()));
         switch (outcome) {
             case RunOutcome.Succeeded<JsonNode> succeeded -> end(attempt, success(attempt, succeeded.value()));
-            case RunOutcome.Failed<JsonNode> failed ->
-                unfinished(attempt, () -> end(attempt, failure(attempt, failed.failure())));
+            case RunOutcome.Failed<JsonNode> failed -> unfinished(attempt, () -> failed(attempt, failed.failure()));
             case RunOutcome.Cancelled<JsonNode> cancelled ->
                 unfinished(attempt, () -> end(attempt, cancelled(attempt)));
             case RunOutcome.Stopped<JsonNode> stopped -> unfinished(attempt, () -> stopped(attempt));
@@ -231,7 +237,45 @@ public class JobRunner {
             handBack(attempt, false);
         } else {
             // A task that ends itself so, and not the server, must not come again for ever.
-            end(attempt, failure(attempt, new TaskFailure(ErrorCategory.LOST_WORKER, "interrupted", INTERRUPTED)));
+            failed(attempt, new TaskFailure(ErrorCategory.LOST_WORKER, "interrupted", INTERRUPTED));
+        }
+    }
+
+    private void failed(RunningAttempt attempt, TaskFailure failure) {
+        Job job = attempt.job();
+        JobError error = new JobError(
+                failure.category().wireName(),
+                failure.code(),
+                String.valueOf(failure.getMessage()),
+                failure.recovery().wireName());
+        Optional<Duration> pause = retries.pause(job.attempt(), job.maxAttempts(), failure);
+        if (pause.isPresent()) {
+            retry(attempt, error, clock.instant().plus(pause.get()));
+        } else {
+            end(attempt, end(attempt, JobStatus.FAILED, null, error, error.message()));
+        }
+    }
+
+    /** The job waits for its next attempt: in its row, and in the broker for as long. */
+    private void retry(RunningAttempt attempt, JobError error, Instant dueAt) {
+        Job job = attempt.job();
+        Instant now = clock.instant();
+        String message =
+                shortened("Attempt %d of %d failed: %s".formatted(job.attempt(), job.maxAttempts(), error.message()));
+        JobWrite.Settle settle = new JobWrite.Settle(
+                job,
+                job.attempt(),
+                JobStatus.RETRYING,
+                null,
+                error,
+                message,
+                attempt.browserType(),
+                dueAt,
+                now,
+                null,
+                List.of(JobNotices.retrying(attempt.nextSeq(), now, job.attempt(), dueAt, error, message)));
+        if (end(attempt, settle)) {
+            dispatcher.dispatch(job, dueAt);
         }
     }
 
@@ -262,8 +306,9 @@ public class JobRunner {
         }
     }
 
-    private void end(RunningAttempt attempt, JobWrite.Settle end) {
-        if (ledger.writeAndWait(end)) {
+    private boolean end(RunningAttempt attempt, JobWrite.Settle end) {
+        boolean accepted = ledger.writeAndWait(end);
+        if (accepted) {
             meters.ended(attempt.job(), end);
             JobError error = end.error();
             if (error != null) {
@@ -274,6 +319,7 @@ public class JobRunner {
         } else {
             lost(attempt);
         }
+        return accepted;
     }
 
     private static void lost(RunningAttempt attempt) {
@@ -289,15 +335,6 @@ public class JobRunner {
             result = "{\"artifact\":\"result.json\",\"size\":" + result.length() + "}";
         }
         return end(attempt, JobStatus.SUCCEEDED, result, null, "Done");
-    }
-
-    private JobWrite.Settle failure(RunningAttempt attempt, TaskFailure failure) {
-        JobError error = new JobError(
-                failure.category().wireName(),
-                failure.code(),
-                String.valueOf(failure.getMessage()),
-                failure.category().recovery().wireName());
-        return end(attempt, JobStatus.FAILED, null, error, error.message());
     }
 
     private JobWrite.Settle cancelled(RunningAttempt attempt) {
@@ -320,12 +357,16 @@ public class JobRunner {
                 status,
                 result,
                 error,
-                message.length() > 1000 ? message.substring(0, 999) + "…" : message,
+                shortened(message),
                 attempt.browserType(),
                 null,
                 now,
                 now.plus(settings.keptAfter(status, job.ttl())),
                 List.of(JobNotices.completed(attempt.nextSeq(), now, status, message, ran, result, error)));
+    }
+
+    private static String shortened(String message) {
+        return message.length() > 1000 ? message.substring(0, 999) + "…" : message;
     }
 
     private static void discard(Path file) {

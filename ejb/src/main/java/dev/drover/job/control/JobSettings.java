@@ -3,7 +3,11 @@ package dev.drover.job.control;
 
 import dev.drover.job.entity.JobStatus;
 import dev.drover.system.control.ConfigKey;
+import dev.drover.system.control.InvalidSetting;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.Config;
 
 /** How jobs are kept and run. */
@@ -15,7 +19,18 @@ public record JobSettings(
         Duration lease,
         Duration redispatchAfter,
         int largestParams,
-        int plainConcurrency) {
+        int plainConcurrency,
+        Duration retryBase,
+        Duration longestRetry,
+        Duration cancelGrace,
+        Duration stopGrace,
+        int queuedPerUser,
+        Map<String, Integer> weights,
+        Duration ageing) {
+
+    public JobSettings {
+        weights = Map.copyOf(weights);
+    }
 
     public static final ConfigKey<Duration> TTL = ConfigKey.seconds(
             "drover.jobs.ttl-seconds",
@@ -51,6 +66,41 @@ public record JobSettings(
     public static final ConfigKey<Integer> PLAIN_CONCURRENCY = ConfigKey.number(
             "drover.jobs.plain.concurrency", 16, 1, 256, "How many jobs without a browser this node runs at once.");
 
+    public static final ConfigKey<Duration> RETRY_BASE = ConfigKey.seconds(
+            "drover.jobs.retry-base-seconds",
+            "2",
+            "The most that the pause before a second attempt takes; each further pause may take twice the one before.");
+
+    public static final ConfigKey<Duration> LONGEST_RETRY = ConfigKey.seconds(
+            "drover.jobs.longest-retry-seconds",
+            "600",
+            "The longest pause between two attempts, also when a site asks for more in Retry-After.");
+
+    public static final ConfigKey<Duration> CANCEL_GRACE = ConfigKey.seconds(
+            "drover.jobs.cancel-grace-seconds",
+            "10",
+            "How long a cancelled task may take to its next step before it is interrupted.");
+
+    public static final ConfigKey<Duration> STOP_GRACE = ConfigKey.seconds(
+            "drover.jobs.stop-grace-seconds",
+            "5",
+            "How long running jobs may go on when the server is told to stop; then they go back to the queue.");
+
+    public static final ConfigKey<Integer> QUEUED_PER_USER = ConfigKey.number(
+            "drover.jobs.queued-per-user",
+            100_000,
+            1,
+            10_000_000,
+            "How many jobs of one user may wait; more are refused with 429.");
+
+    public static final ConfigKey<List<String>> WEIGHTS = ConfigKey.words(
+            "drover.jobs.user-weights", "", "Users whose share of the workers is larger than 1, as name:weight.");
+
+    public static final ConfigKey<Duration> AGEING = ConfigKey.seconds(
+            "drover.jobs.ageing-seconds",
+            "60",
+            "After each such time in the queue a job moves one of ten steps of priority forward.");
+
     /** How long a job that ended so is kept: a failed one waits for someone to look at it. */
     Duration keptAfter(JobStatus end, Duration ttlOfJob) {
         return end == JobStatus.FAILED && failedTtl.compareTo(ttlOfJob) > 0 ? failedTtl : ttlOfJob;
@@ -65,6 +115,30 @@ public record JobSettings(
                 LEASE.read(config),
                 REDISPATCH_AFTER.read(config),
                 LARGEST_PARAMS.read(config) * 1024,
-                PLAIN_CONCURRENCY.read(config));
+                PLAIN_CONCURRENCY.read(config),
+                RETRY_BASE.read(config),
+                LONGEST_RETRY.read(config),
+                CANCEL_GRACE.read(config),
+                STOP_GRACE.read(config),
+                QUEUED_PER_USER.read(config),
+                weights(WEIGHTS.read(config)),
+                AGEING.read(config));
+    }
+
+    private static Map<String, Integer> weights(List<String> words) {
+        Map<String, Integer> weights = new HashMap<>();
+        for (String word : words) {
+            int colon = word.lastIndexOf(':');
+            String weight = word.substring(colon + 1);
+            if (colon < 1 || !weight.matches("[1-9][0-9]{0,2}")) {
+                throw new InvalidSetting(
+                        WEIGHTS.variable(),
+                        word,
+                        WEIGHTS.description(),
+                        new IllegalArgumentException("write name:weight, the weight from 1 to 999"));
+            }
+            weights.put(word.substring(0, colon), Integer.valueOf(weight));
+        }
+        return weights;
     }
 }

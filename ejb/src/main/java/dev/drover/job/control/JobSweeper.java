@@ -59,6 +59,12 @@ public class JobSweeper {
     private Dispatcher dispatcher;
 
     @Inject
+    private FairShare shares;
+
+    @Inject
+    private Drain drain;
+
+    @Inject
     private RunningJobs running;
 
     @Inject
@@ -120,6 +126,7 @@ public class JobSweeper {
 
     private void sweep(long tick) {
         Instant now = clock.instant();
+        drain.tick(now);
         running.interruptDue(now);
         if (running.size() > 0) {
             queries.cancelRequested(node.name()).forEach(job -> running.cancel(job.id(), job.cancelForced()));
@@ -127,6 +134,11 @@ public class JobSweeper {
         queries.due(now, PAGE).forEach(this::promote);
         if (tick % Math.max(1, settings.lease().toSeconds() / 3) == 0 && running.size() > 0) {
             ledger.writeAndWait(new JobWrite.RenewLeases(node.name(), now.plus(settings.lease())));
+            running.stopLost(() -> queries.runningOn(node.name()));
+        }
+        if (tick % 2 == 1) {
+            shares.count();
+            shares.turns().forEach(dispatcher::hasten);
         }
         if (tick % 5 == 1) {
             recoverLost(now);

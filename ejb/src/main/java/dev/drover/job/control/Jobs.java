@@ -7,6 +7,7 @@ import dev.drover.event.entity.EventType;
 import dev.drover.event.entity.JobEvent;
 import dev.drover.job.entity.Artifact;
 import dev.drover.job.entity.Attempt;
+import dev.drover.job.entity.Batch;
 import dev.drover.job.entity.Job;
 import dev.drover.job.entity.JobFilter;
 import dev.drover.job.entity.JobPriority;
@@ -31,26 +32,29 @@ import jakarta.persistence.PersistenceException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** What callers do with jobs: submit, look, cancel. Everything goes through the caller's scope. */
 @ApplicationScoped
 public class Jobs {
 
-    private static final int PURGE_PAGE = 500;
+    private static final int PAGE = 500;
 
     private TaskRegistry tasks;
     private JobLedger ledger;
     private Dispatcher dispatcher;
     private JobQueries queries;
     private RunningJobs running;
+    private FairShare shares;
+    private ArtifactStorage storage;
     private JobRunner runner;
     private JobSettings settings;
     private JobMeters meters;
@@ -66,6 +70,8 @@ public class Jobs {
             Dispatcher dispatcher,
             JobQueries queries,
             RunningJobs running,
+            FairShare shares,
+            ArtifactStorage storage,
             JobRunner runner,
             JobSettings settings,
             JobMeters meters,
@@ -75,6 +81,8 @@ public class Jobs {
         this.dispatcher = dispatcher;
         this.queries = queries;
         this.running = running;
+        this.shares = shares;
+        this.storage = storage;
         this.runner = runner;
         this.settings = settings;
         this.meters = meters;
@@ -88,12 +96,31 @@ public class Jobs {
      * @throws DroverException when the task is unknown or something in the submission does not fit
      */
     public Job submit(Caller caller, JobSubmission submission) {
+        NewJob accepted = prepared(caller, submission);
+        shares.admit(accepted.owner(), 1);
+        Job job;
+        try {
+            job = ledger.writeAndWait(submit(accepted));
+        } catch (PersistenceException e) {
+            if (submission.id() == null) {
+                throw e;
+            }
+            return find(caller, submission.id()).orElseThrow(() -> e);
+        }
+        dispatcher.dispatch(job);
+        meters.submitted(job.task());
+        return job;
+    }
+
+    private NewJob prepared(Caller caller, JobSubmission submission) {
         RegisteredTask task = tasks.find(submission.task())
                 .orElseThrow(() -> new DroverException(
                         ErrorCode.UNKNOWN_TASK, "There is no task '" + submission.task() + "' on this server."));
-        TaskDescriptor descriptor = task.descriptor();
         ObjectNode params = valid(task, submission);
-        NewJob accepted = accept(caller, submission, descriptor, params.toString());
+        return accept(caller, submission, task.descriptor(), params.toString());
+    }
+
+    private static JobWrite.Submit submit(NewJob accepted) {
         JobStatus status = accepted.firstStatus();
         String message = status == JobStatus.QUEUED ? "Waiting for a worker" : "Waiting for its time";
         JobEvent event = new JobEvent(
@@ -104,18 +131,7 @@ public class Jobs {
                 EventType.STATUS_UPDATE,
                 accepted.createdAt(),
                 JobNotices.statusData(status, null, 0, message));
-        Job job;
-        try {
-            job = ledger.writeAndWait(new JobWrite.Submit(accepted, event));
-        } catch (PersistenceException e) {
-            if (submission.id() == null) {
-                throw e;
-            }
-            return find(caller, submission.id()).orElseThrow(() -> e);
-        }
-        dispatcher.dispatch(job);
-        meters.submitted(job.task());
-        return job;
+        return new JobWrite.Submit(accepted, event);
     }
 
     private ObjectNode valid(RegisteredTask task, JobSubmission submission) {
@@ -218,37 +234,204 @@ public class Jobs {
         }
     }
 
-    private boolean withdraw(Job job, @Nullable String reason) {
+    private JobWrite.Withdraw withdrawal(Job job, @Nullable String reason) {
         Instant now = clock.instant();
         String message = reason == null ? "Cancelled" : "Cancelled: " + reason;
-        boolean withdrawn = ledger.writeAndWait(new JobWrite.Withdraw(
+        return new JobWrite.Withdraw(
                 job,
                 reason,
                 now,
                 now.plus(job.ttl()),
-                JobNotices.completed(job.lastSeq() + 1, now, JobStatus.CANCELLED, message, null, null, null)));
+                JobNotices.completed(job.lastSeq() + 1, now, JobStatus.CANCELLED, message, null, null, null));
+    }
+
+    private boolean withdraw(Job job, @Nullable String reason) {
+        boolean withdrawn = ledger.writeAndWait(withdrawal(job, reason));
         if (withdrawn) {
             meters.ended(job.task(), JobStatus.CANCELLED);
         }
         return withdrawn;
     }
 
-    /** Cancels every job that the caller may see and that waits in the queue. Returns how many. */
-    public int cancelQueued(Caller caller, @Nullable String reason) {
-        int cancelled = 0;
-        UUID before = null;
-        while (true) {
-            List<Job> page = queries.list(
-                    caller.scope(),
-                    new JobFilter(Set.of(JobStatus.QUEUED, JobStatus.SCHEDULED), null, null, Map.of(), before),
-                    PURGE_PAGE);
-            for (Job job : page) {
-                cancelled += withdraw(job, reason) ? 1 : 0;
-                before = job.id();
+    /**
+     * Cancels every job that the caller may see and that fits the filter: at once where no attempt is going on, else by
+     * asking the attempt to stop.
+     *
+     * @return how many were cancelled or asked
+     */
+    public int cancelAll(Caller caller, JobFilter filter, @Nullable String reason, boolean force) {
+        return onEach(caller, filter, page -> {
+            List<Job> waiting =
+                    page.stream().filter(job -> !job.status().isActive()).toList();
+            List<Job> active =
+                    page.stream().filter(job -> job.status().isActive()).toList();
+            List<Boolean> withdrawn = ledger.writeAndWait(
+                    waiting.stream().map(job -> withdrawal(job, reason)).toList());
+            int done = 0;
+            for (int i = 0; i < waiting.size(); i++) {
+                if (withdrawn.get(i)) {
+                    meters.ended(waiting.get(i).task(), JobStatus.CANCELLED);
+                    done++;
+                } else {
+                    // It began, or moved on in another way, since it was read.
+                    active = append(active, waiting.get(i));
+                }
             }
-            if (page.size() < PURGE_PAGE) {
+            for (Job job : active) {
+                Cancellation result = cancel(caller, job.id(), reason, force);
+                done += result instanceof Cancellation.Done || result instanceof Cancellation.Requested ? 1 : 0;
+            }
+            return done;
+        });
+    }
+
+    private static List<Job> append(List<Job> jobs, Job job) {
+        List<Job> more = new ArrayList<>(jobs);
+        more.add(job);
+        return more;
+    }
+
+    /** Goes through all jobs that fit, newest first, page by page. */
+    private int onEach(Caller caller, JobFilter filter, ToIntFunction<List<Job>> action) {
+        int changed = 0;
+        UUID before = filter.before();
+        while (true) {
+            List<Job> page = queries.list(caller.scope(), filter.before(before), PAGE);
+            changed += action.applyAsInt(page);
+            if (page.size() < PAGE) {
+                return changed;
+            }
+            before = page.getLast().id();
+        }
+    }
+
+    /**
+     * Sends a failed job back to the queue, with its history.
+     *
+     * @param resetAttempts gives it as many attempts as it had at first; else it gets one
+     * @return the job as it is now; nothing when there is no such job in the caller's dead letters
+     */
+    public Optional<Job> replay(Caller caller, UUID id, boolean resetAttempts) {
+        return find(caller, id)
+                .filter(job -> job.status() == JobStatus.FAILED)
+                .filter(job -> replay(List.of(job), resetAttempts) == 1)
+                .flatMap(job -> find(caller, id));
+    }
+
+    /** Sends every failed job that fits the filter back to the queue. Returns how many. */
+    public int replayAll(Caller caller, JobFilter filter, boolean resetAttempts) {
+        return onEach(caller, filter.in(JobStatus.FAILED), page -> replay(page, resetAttempts));
+    }
+
+    private int replay(List<Job> failed, boolean resetAttempts) {
+        Instant now = clock.instant();
+        List<Boolean> replayed = ledger.writeAndWait(failed.stream()
+                .map(job -> new JobWrite.Replay(
+                        job,
+                        job.attempt() + (resetAttempts ? settings.maxAttempts() : 1),
+                        JobNotices.status(job.lastSeq() + 1, now, JobStatus.QUEUED, "Replayed")))
+                .toList());
+        int count = 0;
+        for (int i = 0; i < failed.size(); i++) {
+            if (replayed.get(i)) {
+                dispatcher.dispatch(failed.get(i), null);
+                count++;
+            }
+        }
+        return count;
+    }
+
+    /** Removes a failed job with its files. False when there is no such job in the caller's dead letters. */
+    public boolean removeDeadLetter(Caller caller, UUID id) {
+        return find(caller, id)
+                .filter(job -> job.status() == JobStatus.FAILED)
+                .map(job -> {
+                    storage.remove(id);
+                    ledger.remove(List.of(id));
+                    return true;
+                })
+                .orElse(false);
+    }
+
+    /** How many failed jobs the caller may see, by the category of their last error. */
+    public Map<String, Long> deadLettersByCategory(Caller caller) {
+        return queries.failedByCategory(caller.scope());
+    }
+
+    /**
+     * Accepts many jobs at once, all or none.
+     *
+     * @param id of the batch
+     * @throws DroverException when something in one of the submissions does not fit; the pointers begin with its place
+     */
+    public BatchProgress submitBatch(Caller caller, UUID id, List<JobSubmission> submissions) {
+        List<Violation> violations = new ArrayList<>();
+        List<JobWrite.Submit> writes = new ArrayList<>();
+        for (int i = 0; i < submissions.size(); i++) {
+            try {
+                writes.add(submit(prepared(caller, submissions.get(i))));
+            } catch (DroverException e) {
+                violations.addAll(placed("/jobs/" + i, e));
+            }
+        }
+        if (!violations.isEmpty()) {
+            throw new DroverException(
+                    ErrorCode.INVALID_REQUEST, "Some of the jobs do not fit; none was accepted.", violations);
+        }
+        shares.admit(caller.ownerFor(null), writes.size());
+        Batch batch = new Batch(id, caller.ownerFor(null), writes.size(), clock.instant());
+        try {
+            ledger.writeAndWait(new JobWrite.SubmitBatch(batch, writes)).forEach(job -> {
+                dispatcher.dispatch(job);
+                meters.submitted(job.task());
+            });
+        } catch (PersistenceException e) {
+            // The same request came a second time while the first was answered, and lost.
+            return batch(caller, id).orElseThrow(() -> e);
+        }
+        return progress(batch);
+    }
+
+    private static List<Violation> placed(String place, DroverException refused) {
+        String params = refused.code() == ErrorCode.INVALID_PARAMS ? "/params" : "";
+        if (refused.violations().isEmpty()) {
+            return List.of(new Violation(place, String.valueOf(refused.getMessage())));
+        }
+        return refused.violations().stream()
+                .map(violation -> new Violation(place + params + violation.pointer(), violation.message()))
+                .toList();
+    }
+
+    public Optional<BatchProgress> batch(Caller caller, UUID id) {
+        return queries.batch(caller.scope(), id).map(this::progress);
+    }
+
+    private BatchProgress progress(Batch batch) {
+        return new BatchProgress(batch, queries.countOfBatch(batch.id()));
+    }
+
+    /** The jobs of a batch, in the order in which they were given. */
+    public List<Job> jobsOfBatch(Batch batch, @Nullable UUID after, int limit) {
+        return queries.jobsOfBatch(batch.id(), after, limit);
+    }
+
+    /** Cancels the jobs of a batch that have not ended. Returns how many were cancelled or asked to stop. */
+    public int cancelBatch(Caller caller, Batch batch, @Nullable String reason, boolean force) {
+        int cancelled = 0;
+        UUID after = null;
+        while (true) {
+            List<Job> page = queries.jobsOfBatch(batch.id(), after, PAGE);
+            for (Job job : page) {
+                if (!job.status().isTerminal()) {
+                    Cancellation result = cancel(caller, job.id(), reason, force);
+                    cancelled +=
+                            result instanceof Cancellation.Done || result instanceof Cancellation.Requested ? 1 : 0;
+                }
+            }
+            if (page.size() < PAGE) {
                 return cancelled;
             }
+            after = page.getLast().id();
         }
     }
 

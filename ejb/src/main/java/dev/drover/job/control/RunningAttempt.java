@@ -115,6 +115,12 @@ final class RunningAttempt implements TaskContext {
         interrupt.run();
     }
 
+    /** Another attempt has begun: nothing of this one counts, so it ends. */
+    void lose() {
+        lost = true;
+        interrupt();
+    }
+
     /**
      * Interrupts what is due to be: a task that did not stop within its grace, and one without a browser that outlives
      * its time. The browser room watches over the time of its own runs.
@@ -236,8 +242,7 @@ final class RunningAttempt implements TaskContext {
             if (failure != null) {
                 LOG.log(Level.WARNING, "DROVER0033 progress of job " + job.id() + " could not be written", failure);
             } else if (!accepted) {
-                lost = true;
-                interrupt();
+                lose();
             }
         });
     }

@@ -2,21 +2,37 @@
 package dev.drover.job.control;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /** The attempts that this node runs now. */
 @ApplicationScoped
 public class RunningJobs {
 
-    /** How long a task may take to its next step before it is interrupted. */
-    static final Duration CANCEL_GRACE = Duration.ofSeconds(10);
-
     private final Map<UUID, RunningAttempt> attempts = new ConcurrentHashMap<>();
     private volatile boolean over;
+    private final Duration cancelGrace;
+
+    @SuppressWarnings("NullAway.Init") // for the container's proxy
+    protected RunningJobs() {
+        this(Duration.ZERO);
+    }
+
+    @Inject
+    public RunningJobs(JobSettings settings) {
+        this(settings.cancelGrace());
+    }
+
+    RunningJobs(Duration cancelGrace) {
+        this.cancelGrace = cancelGrace;
+    }
 
     void add(RunningAttempt attempt) {
         attempts.put(attempt.job().id(), attempt);
@@ -38,7 +54,7 @@ public class RunningJobs {
         if (force) {
             attempt.interrupt();
         } else {
-            attempt.requestCancel(CANCEL_GRACE);
+            attempt.requestCancel(cancelGrace);
         }
     }
 
@@ -46,10 +62,33 @@ public class RunningJobs {
         attempts.values().forEach(attempt -> attempt.interruptIfDue(now));
     }
 
-    /** The server stops: what runs now or begins yet is interrupted, and its job goes back to the queue. */
+    /** The server stops or drains: what runs now or begins yet is interrupted, and its job goes back to the queue. */
     void handBack() {
         over = true;
         attempts.values().forEach(RunningAttempt::handBack);
+    }
+
+    /** What begins from now on may go on. */
+    void resume() {
+        over = false;
+    }
+
+    /**
+     * Stops every attempt that is not the job's running one any more: this node was away for longer than its lease. What
+     * was running before {@code owned} was asked for, and is not in its answer, is lost or has just ended.
+     *
+     * @param owned the numbers of the attempts that this node runs according to the database
+     */
+    void stopLost(Supplier<Map<UUID, Integer>> owned) {
+        Collection<RunningAttempt> before = List.copyOf(attempts.values());
+        if (before.isEmpty()) {
+            return;
+        }
+        Map<UUID, Integer> ours = owned.get();
+        before.stream()
+                .filter(attempt -> ours.getOrDefault(attempt.job().id(), 0)
+                        != attempt.job().attempt())
+                .forEach(RunningAttempt::lose);
     }
 
     /** How many attempts go on. */

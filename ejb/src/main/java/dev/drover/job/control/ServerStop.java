@@ -23,12 +23,10 @@ import java.util.concurrent.TimeUnit;
 @ApplicationScoped
 public class ServerStop {
 
-    /** How long jobs may go on after the signal. */
-    private static final Duration GRACE = Duration.ofSeconds(3);
-
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private RunningJobs running;
+    private Duration grace;
     private Thread hook;
 
     @Resource
@@ -39,8 +37,9 @@ public class ServerStop {
 
     @Inject
     @SuppressWarnings("NullAway.Init") // threads are injected, the hook is made at start
-    public ServerStop(RunningJobs running) {
+    public ServerStop(RunningJobs running, JobSettings settings) {
         this.running = running;
+        this.grace = settings.stopGrace();
     }
 
     void start(@Observes Startup event) {
@@ -48,15 +47,15 @@ public class ServerStop {
     }
 
     void start(ThreadFactory threadFactory) {
-        hook = threadFactory.newThread(() -> endWithin(GRACE));
+        hook = threadFactory.newThread(() -> endWithin(grace));
         hook.setName("drover-stop");
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
     /** Lets the jobs end within the time, and hands back what is left; returns early once the application has stopped. */
-    void endWithin(Duration grace) {
+    void endWithin(Duration time) {
         try {
-            if (stopped.await(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
         } catch (InterruptedException e) {

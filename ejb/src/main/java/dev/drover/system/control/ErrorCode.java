@@ -24,6 +24,7 @@ public enum ErrorCode {
     UNSUPPORTED_MEDIA_TYPE(415, "Not a JSON body", "Send Content-Type: application/json."),
     RANGE_NOT_SATISFIABLE(416, "No such range", "Ask for bytes within the size of the artifact."),
     IDEMPOTENCY_KEY_REUSED(422, "The key was used for another request", "Use a new Idempotency-Key."),
+    TOO_MANY_JOBS(429, "Too many jobs wait", "Wait until some of your jobs have ended, then send it again."),
     // What the server cannot do now.
     UNAVAILABLE(503, "Not available now", "Try again after the seconds in Retry-After."),
     SERVICE_DEGRADED(503, "The service does too badly for this", "Try again after the seconds in Retry-After."),

@@ -20,6 +20,7 @@ class FollowerTest {
     private static final UUID JOB = UUID.fromString("01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a");
 
     private final List<Integer> sent = new ArrayList<>();
+    private boolean ended;
     private final Queue<Runnable> reads = new ArrayDeque<>();
     private final List<EventFrame> inDatabase = new ArrayList<>();
 
@@ -31,7 +32,9 @@ class FollowerTest {
         }
 
         @Override
-        public void end() {}
+        public void end() {
+            ended = true;
+        }
     };
 
     private final Subscriber.Replay replay = new Subscriber.Replay() {
@@ -74,6 +77,47 @@ class FollowerTest {
         assertThat(sent).containsExactly(3, 4);
     }
 
+    @Test
+    void theEndOfAJobEndsItsFollower() {
+        inDatabase.addAll(List.of(frame(1), end(2)));
+        Subscriber follower = new Subscriber(sink, replay, 0);
+
+        follower.catchUp();
+        runReads();
+
+        assertThat(sent).containsExactly(1, 2);
+        assertThat(ended).isTrue();
+    }
+
+    @Test
+    void anEndThatAReplayOfTheJobFollowsIsNotTheEnd() {
+        inDatabase.addAll(List.of(frame(1), end(2), frame(3)));
+        Subscriber follower = new Subscriber(sink, replay, 0);
+
+        follower.catchUp();
+        runReads();
+        assertThat(ended).isFalse();
+        follower.offer(end(4));
+
+        assertThat(sent).containsExactly(1, 2, 3, 4);
+        assertThat(ended).isTrue();
+    }
+
+    @Test
+    void anEndThatFillsAPageIsTheEndWhenNothingFollows() {
+        for (int seq = 1; seq < Subscriber.REPLAY_PAGE; seq++) {
+            inDatabase.add(frame(seq));
+        }
+        inDatabase.add(end(Subscriber.REPLAY_PAGE));
+        Subscriber follower = new Subscriber(sink, replay, 0);
+
+        follower.catchUp();
+        runReads();
+
+        assertThat(sent).hasSize(Subscriber.REPLAY_PAGE);
+        assertThat(ended).isTrue();
+    }
+
     private void runReads() {
         while (!reads.isEmpty()) {
             reads.remove().run();
@@ -81,13 +125,15 @@ class FollowerTest {
     }
 
     private static EventFrame frame(int seq) {
+        return frame(seq, EventType.LOG);
+    }
+
+    private static EventFrame end(int seq) {
+        return frame(seq, EventType.JOB_COMPLETED);
+    }
+
+    private static EventFrame frame(int seq, EventType type) {
         return new EventFrame(
-                JOB,
-                seq,
-                EventType.LOG,
-                new Owner("default", "alice"),
-                "screenshot",
-                Map.of(),
-                "{\"seq\":" + seq + "}");
+                JOB, seq, type, new Owner("default", "alice"), "screenshot", Map.of(), "{\"seq\":" + seq + "}");
     }
 }

@@ -51,28 +51,37 @@ final class JobRoom {
 
     final Ledger ledger = new Ledger();
     final Browsers browsers = new Browsers();
-    final RunningJobs running = new RunningJobs();
+    final JobSettings settings = new JobSettings(
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            Duration.ofHours(1),
+            3,
+            Duration.ofSeconds(30),
+            Duration.ofMinutes(15),
+            1 << 20,
+            4,
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(10),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(5),
+            1_000,
+            Map.of(),
+            Duration.ofMinutes(1));
+    final RunningJobs running = new RunningJobs(settings);
     final List<JobStatus> ended = new CopyOnWriteArrayList<>();
+    final List<@Nullable Instant> dispatched = new CopyOnWriteArrayList<>();
     private final UUID jobId = UUID.fromString("01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a");
     final JobRunner runner;
 
     JobRoom(Body body) {
         Clock clock = Clock.systemUTC();
-        JobSettings settings = new JobSettings(
-                Duration.ofHours(1),
-                Duration.ofHours(1),
-                Duration.ofHours(1),
-                3,
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(15),
-                1 << 20,
-                4);
         runner = new JobRunner(
                 ledger,
                 new OneTask(body),
                 browsers,
                 new ArtifactStorage(Path.of("target/artifacts")),
                 running,
+                new Dispatches(),
                 settings,
                 new Meters(),
                 new Node(),
@@ -260,6 +269,13 @@ final class JobRoom {
         @Override
         public Optional<RegisteredTask> find(String name) {
             return Optional.of(task);
+        }
+    }
+
+    private final class Dispatches extends Dispatcher {
+        @Override
+        void dispatch(Job job, @Nullable Instant notBefore) {
+            dispatched.add(notBefore);
         }
     }
 

@@ -8,11 +8,13 @@ import dev.drover.browser.control.RunOutcome;
 import dev.drover.event.entity.EventType;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.JobWrite;
+import dev.drover.job.entity.JobWrite.Notice;
 import dev.drover.job.entity.Lane;
 import dev.drover.task.control.ErrorCategory;
 import dev.drover.task.control.TaskFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -35,6 +37,54 @@ class JobRunnerTest {
     }
 
     @Test
+    void aFailureThatMayPassIsFollowedByAnotherAttemptLater() {
+        JobRoom room = new JobRoom(context -> {
+            throw new TaskFailure(ErrorCategory.NETWORK, "refused", "The site refused.");
+        });
+
+        room.run(Lane.PLAIN, 1, 3);
+
+        JobWrite.Settle settled = room.ledger.settled();
+        assertThat(settled.status()).isEqualTo(JobStatus.RETRYING);
+        assertThat(settled.dueAt()).isAfterOrEqualTo(settled.finishedAt());
+        assertThat(settled.expiresAt()).isNull();
+        assertThat(settled.notices()).extracting(Notice::type).containsExactly(EventType.STATUS_UPDATE);
+        assertThat(room.dispatched).containsExactly(settled.dueAt());
+    }
+
+    @Test
+    void theLastFailureIsTheJobs() {
+        JobRoom room = new JobRoom(context -> {
+            throw new TaskFailure(ErrorCategory.NETWORK, "refused", "The site refused.");
+        });
+
+        room.run(Lane.PLAIN, 3, 3);
+
+        assertThat(room.ledger.settled().status()).isEqualTo(JobStatus.FAILED);
+        assertThat(room.dispatched).isEmpty();
+    }
+
+    @Test
+    void anAttemptThatTheDatabaseGivesToAnotherNodeEndsWithoutAWord() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        JobRoom room = new JobRoom(context -> {
+            inside.countDown();
+            new CountDownLatch(1).await();
+            return TextNode.valueOf("never");
+        });
+        CompletableFuture<Void> run = room.runBeside(Lane.PLAIN, 1, 3);
+        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+
+        room.running.stopLost(() -> Map.of(room.jobId(), 1));
+        assertThat(run).isNotDone();
+        room.running.stopLost(() -> Map.of(room.jobId(), 2));
+        run.get(10, TimeUnit.SECONDS);
+
+        assertThat(room.ledger.writes()).allMatch(JobWrite.Take.class::isInstance);
+        assertThat(room.ended).isEmpty();
+    }
+
+    @Test
     void aJobThatOutlivesAStopGoesBackToTheQueueWithAllItsAttempts() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         JobRoom room = new JobRoom(context -> {
@@ -45,7 +95,7 @@ class JobRunnerTest {
         CompletableFuture<Void> run = room.runBeside(Lane.PLAIN, 3, 3);
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
 
-        new ServerStop(room.running).endWithin(Duration.ofMillis(10));
+        new ServerStop(room.running, room.settings).endWithin(Duration.ofMillis(10));
         run.get(10, TimeUnit.SECONDS);
 
         JobWrite.HandBack back = room.ledger.handedBack();
@@ -67,8 +117,8 @@ class JobRunnerTest {
         CompletableFuture<Void> run = room.runBeside(Lane.PLAIN, 1, 3);
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
 
-        CompletableFuture<Void> stop =
-                CompletableFuture.runAsync(() -> new ServerStop(room.running).endWithin(Duration.ofSeconds(1)));
+        CompletableFuture<Void> stop = CompletableFuture.runAsync(
+                () -> new ServerStop(room.running, room.settings).endWithin(Duration.ofSeconds(1)));
         go.countDown();
         run.get(10, TimeUnit.SECONDS);
         stop.get(10, TimeUnit.SECONDS);

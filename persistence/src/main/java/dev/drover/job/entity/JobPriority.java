@@ -5,11 +5,14 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** How urgent a job is, with the JMS priority that its message gets and by which rows are ordered. */
+/**
+ * How urgent a job is, with the JMS priority of its message, by which rows are ordered as well. There is a step above and
+ * one below each, for who waits with few and who with many jobs.
+ */
 public enum JobPriority {
-    LOW(2),
+    LOW(1),
     NORMAL(4),
-    HIGH(6),
+    HIGH(7),
     URGENT(9);
 
     private final int jms;

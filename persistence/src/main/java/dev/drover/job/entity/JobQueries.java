@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.job.entity;
 
+import dev.drover.security.entity.Owner;
 import dev.drover.security.entity.Scope;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.criteria.CriteriaBuilder;
 import jakarta.persistence.criteria.CriteriaQuery;
+import jakarta.persistence.criteria.Path;
 import jakarta.persistence.criteria.Predicate;
 import jakarta.persistence.criteria.Root;
 import jakarta.persistence.criteria.Subquery;
@@ -14,10 +16,13 @@ import jakarta.transaction.Transactional;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads of jobs, attempts and artifacts. Whatever a caller asks for goes through the caller's scope here. Each read has
@@ -47,13 +52,7 @@ public class JobQueries {
         CriteriaBuilder builder = entityManager.getCriteriaBuilder();
         CriteriaQuery<Job> query = builder.createQuery(Job.class);
         Root<Job> job = query.from(Job.class);
-        List<Predicate> conditions = new ArrayList<>();
-        if (scope.tenant() != null) {
-            conditions.add(builder.equal(job.get("owner").get("tenant"), scope.tenant()));
-        }
-        if (scope.user() != null) {
-            conditions.add(builder.equal(job.get("owner").get("user"), scope.user()));
-        }
+        List<Predicate> conditions = within(scope, builder, job);
         if (!filter.statuses().isEmpty()) {
             conditions.add(job.get("status")
                     .in(filter.statuses().stream().map(JobStatus::wireName).toList()));
@@ -63,6 +62,9 @@ public class JobQueries {
         }
         if (filter.user() != null) {
             conditions.add(builder.equal(job.get("owner").get("user"), filter.user()));
+        }
+        if (filter.errorCategory() != null) {
+            conditions.add(builder.equal(job.get("error").get("category"), filter.errorCategory()));
         }
         if (filter.before() != null) {
             conditions.add(builder.lessThan(job.<UUID>get("id"), filter.before()));
@@ -81,6 +83,17 @@ public class JobQueries {
         return entityManager.createQuery(query).setMaxResults(limit).getResultList();
     }
 
+    private static List<Predicate> within(Scope scope, CriteriaBuilder builder, Root<Job> job) {
+        List<Predicate> conditions = new ArrayList<>();
+        if (scope.tenant() != null) {
+            conditions.add(builder.equal(job.get("owner").get("tenant"), scope.tenant()));
+        }
+        if (scope.user() != null) {
+            conditions.add(builder.equal(job.get("owner").get("user"), scope.user()));
+        }
+        return conditions;
+    }
+
     /** How many jobs of the same lane will be started before this one, were it queued now: 0 for the next. */
     public long queuedBefore(Job job) {
         return entityManager
@@ -91,6 +104,25 @@ public class JobQueries {
                 .setParameter("priority", (short) job.priority().jms())
                 .setParameter("id", job.id())
                 .getSingleResult();
+    }
+
+    /** How many failed jobs there are of each category of error. */
+    public Map<String, Long> failedByCategory(Scope scope) {
+        CriteriaBuilder builder = entityManager.getCriteriaBuilder();
+        CriteriaQuery<Object[]> query = builder.createQuery(Object[].class);
+        Root<Job> job = query.from(Job.class);
+        List<Predicate> conditions = within(scope, builder, job);
+        conditions.add(builder.equal(job.get("status"), JobStatus.FAILED.wireName()));
+        Path<String> category = job.get("error").get("category");
+        query.select(builder.array(category, builder.count(job)))
+                .where(conditions.toArray(Predicate[]::new))
+                .groupBy(category);
+        Map<String, Long> counts = new TreeMap<>();
+        entityManager
+                .createQuery(query)
+                .getResultList()
+                .forEach(row -> counts.put(String.valueOf(row[0]), (Long) row[1]));
+        return counts;
     }
 
     /** How many jobs there are in each status; statuses without jobs are missing. */
@@ -188,6 +220,84 @@ public class JobQueries {
                         from Job where status in ('running', 'waiting_for_human') and node = :node
                             and cancelRequested""", Job.class)
                 .setParameter("node", node)
+                .getResultList();
+    }
+
+    /** How many jobs of each owner wait in the queue; owners without are missing. */
+    public Map<Owner, Long> queuedByOwner() {
+        Map<Owner, Long> counts = new HashMap<>();
+        entityManager
+                .createQuery("""
+                        select j.owner.tenant, j.owner.user, count(j) from Job j where j.status = 'queued'
+                        group by j.owner.tenant, j.owner.user""", Object[].class)
+                .getResultList()
+                .forEach(row -> counts.put(new Owner((String) row[0], (String) row[1]), (Long) row[2]));
+        return counts;
+    }
+
+    /** The jobs of an owner that have waited longest in the queue, the most urgent first. */
+    public List<Job> frontOf(Owner owner, int limit) {
+        return entityManager
+                .createQuery("""
+                        from Job where status = 'queued' and owner.tenant = :tenant and owner.user = :user
+                        order by priority desc, id""", Job.class)
+                .setParameter("tenant", owner.tenant())
+                .setParameter("user", owner.user())
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** Jobs that have waited in the queue since before a time, the longest first. */
+    public List<Job> waitingSince(Instant before, int limit) {
+        return entityManager
+                .createQuery("""
+                        from Job where status = 'queued' and coalesce(notBefore, createdAt) < :before
+                        order by id""", Job.class)
+                .setParameter("before", before)
+                .setMaxResults(limit)
+                .getResultList();
+    }
+
+    /** The jobs of which a node runs an attempt, with the numbers of the attempts. */
+    public Map<UUID, Integer> runningOn(String node) {
+        Map<UUID, Integer> attempts = new HashMap<>();
+        entityManager
+                .createQuery("""
+                        select id, attempt from Job where status in ('running', 'waiting_for_human')
+                            and node = :node""", Object[].class)
+                .setParameter("node", node)
+                .getResultList()
+                .forEach(row -> attempts.put((UUID) row[0], (Integer) row[1]));
+        return attempts;
+    }
+
+    public Optional<Batch> batch(Scope scope, UUID id) {
+        return Optional.ofNullable(entityManager.find(Batch.class, id)).filter(batch -> scope.covers(batch.owner()));
+    }
+
+    /** How many jobs of a batch there are in each status; statuses without jobs and jobs that were removed are missing. */
+    public Map<JobStatus, Long> countOfBatch(UUID batch) {
+        Map<JobStatus, Long> counts = new EnumMap<>(JobStatus.class);
+        entityManager
+                .createQuery("""
+                        select j.status, count(j) from BatchJob b join Job j on j.id = b.jobId
+                        where b.batchId = :batch group by j.status""", Object[].class)
+                .setParameter("batch", batch)
+                .getResultList()
+                .forEach(row ->
+                        JobStatus.ofWireName((String) row[0]).ifPresent(status -> counts.put(status, (Long) row[1])));
+        return counts;
+    }
+
+    /** The jobs of a batch in the order in which they were given. */
+    public List<Job> jobsOfBatch(UUID batch, @Nullable UUID after, int limit) {
+        return entityManager
+                .createQuery("""
+                        select j from BatchJob b join Job j on j.id = b.jobId
+                        where b.batchId = :batch and j.id > :after order by j.id""", Job.class)
+                .setParameter("batch", batch)
+                .setParameter("after", after == null ? new UUID(0, 0) : after)
+                .setMaxResults(limit)
                 .getResultList();
     }
 

@@ -34,12 +34,15 @@ public enum JobStatus {
             case RUNNING -> EnumSet.of(WAITING_FOR_HUMAN, RETRYING, QUEUED, SUCCEEDED, FAILED, CANCELLED);
             case WAITING_FOR_HUMAN -> EnumSet.of(RUNNING, RETRYING, QUEUED, SUCCEEDED, FAILED, CANCELLED);
             case RETRYING -> EnumSet.of(QUEUED, RUNNING, CANCELLED);
-            case SUCCEEDED, FAILED, CANCELLED -> EnumSet.noneOf(JobStatus.class);
+            // Out of the dead-letter list, when someone has it replayed.
+            case FAILED -> EnumSet.of(QUEUED);
+            case SUCCEEDED, CANCELLED -> EnumSet.noneOf(JobStatus.class);
         };
     }
 
+    /** Whether the job has ended. Of itself it stays so; a failed one may be replayed. */
     public boolean isTerminal() {
-        return next().isEmpty();
+        return this == SUCCEEDED || this == FAILED || this == CANCELLED;
     }
 
     /** Whether an attempt of the job is going on. */

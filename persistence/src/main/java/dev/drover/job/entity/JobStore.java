@@ -36,7 +36,10 @@ public class JobStore {
         return inSession(session -> write(session, fresh, writes));
     }
 
-    /** Removes jobs with their events, attempts, labels and artifact rows; the files are the caller's. */
+    /**
+     * Removes jobs with their events, attempts, labels and artifact rows, and batches of which nothing is left. The files
+     * are the caller's.
+     */
     public int remove(List<UUID> jobIds) {
         return inSession(session -> remove(session, jobIds));
     }
@@ -53,8 +56,12 @@ public class JobStore {
     }
 
     static int remove(StatelessSession session, List<UUID> jobIds) {
-        return session.createMutationQuery("delete from Job where id in :ids")
+        int removed = session.createMutationQuery("delete from Job where id in :ids")
                 .setParameterList("ids", jobIds)
                 .executeUpdate();
+        session.createMutationQuery(
+                        "delete from Batch b where not exists (select 1 from BatchJob m where m.batchId = b.id)")
+                .executeUpdate();
+        return removed;
     }
 }

@@ -29,6 +29,13 @@ public sealed interface JobWrite<R> {
     /** A new row with its first event. */
     record Submit(NewJob job, JobEvent event) implements JobWrite<Job> {}
 
+    /** New rows with their first events, all or none, and the batch that they are. */
+    record SubmitBatch(Batch batch, List<Submit> jobs) implements JobWrite<List<Job>> {
+        public SubmitBatch {
+            jobs = List.copyOf(jobs);
+        }
+    }
+
     /** A node wants to run the job's next attempt. {@code data} is of the event that announces it. */
     record Take(UUID jobId, String node, Instant now, Instant leaseUntil, String data) implements JobWrite<Claim> {}
 
@@ -89,6 +96,22 @@ public sealed interface JobWrite<R> {
             Instant finishedAt,
             Notice notice)
             implements Noted {}
+
+    /**
+     * The running attempt is not to go on now, through no fault of the job: it waits for a better time, and the attempt
+     * does not count among those that it may have. True when it was still the running one.
+     */
+    record Park(Job job, int attempt, JobError error, Instant dueAt, Notice notice) implements Noted {}
+
+    /** The job waits in the queue and can never leave it by itself, so it fails. True when it still waited there. */
+    record Bury(Job job, JobError error, Instant finishedAt, Instant expiresAt, Notice notice) implements Noted {}
+
+    /**
+     * A failed job goes back to the queue. True when it was still failed.
+     *
+     * @param maxAttempts that it may have from now on, those that it had among them
+     */
+    record Replay(Job job, int maxAttempts, Notice notice) implements Noted {}
 
     /** The job is cancelled while no attempt is going on. True when that was still so. */
     record Withdraw(Job job, @Nullable String reason, Instant finishedAt, Instant expiresAt, Notice notice)

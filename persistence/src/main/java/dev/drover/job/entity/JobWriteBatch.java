@@ -35,7 +35,7 @@ final class JobWriteBatch {
                 started_at = coalesce(started_at, ?), stage = null, progress = 0, message = null, browser_type = null,
                 error_category = null, error_code = null, error_message = null, error_recovery = null,
                 last_seq = last_seq + 1
-            where id = ? and attempt = ? and status = ?""";
+            where id = ? and attempt = ? and last_seq = ? and status = ?""";
 
     private static final String ADVANCE = "update job set stage = ?, progress = ?, message = ?,"
             + " browser_type = coalesce(?, browser_type), last_seq = ?" + ATTEMPT_IS_RUNNING;
@@ -53,9 +53,26 @@ final class JobWriteBatch {
                 browser_type = coalesce(?, browser_type), lease_until = null, dispatched_at = null,
                 last_seq = ?""" + ATTEMPT_IS_RUNNING;
 
+    private static final String PARK = """
+            update job set status = 'retrying', stage = null, progress = 0, message = ?, error_category = ?, error_code = ?,
+                error_message = ?, error_recovery = ?, not_before = ?, max_attempts = max_attempts + 1, lease_until = null,
+                dispatched_at = null, last_seq = ?""" + ATTEMPT_IS_RUNNING;
+
+    // While no attempt goes on, the number of the latest event says whether the row is still as the writer read it.
+    private static final String BURY = """
+            update job set status = 'failed', message = ?, error_category = ?, error_code = ?, error_message = ?,
+                error_recovery = ?, finished_at = ?, expires_at = ?, last_seq = ?
+            where id = ? and last_seq = ? and status = 'queued'""";
+
+    private static final String REPLAY = """
+            update job set status = 'queued', max_attempts = ?, message = null, cancel_requested = false,
+                cancel_forced = false, cancel_reason = null, not_before = null, dispatched_at = null, finished_at = null,
+                expires_at = null, last_seq = ?
+            where id = ? and last_seq = ? and status = 'failed'""";
+
     private static final String WITHDRAW = """
             update job set status = 'cancelled', cancel_reason = ?, finished_at = ?, expires_at = ?, last_seq = ?
-            where id = ? and attempt = ? and status in ('scheduled', 'queued', 'retrying')""";
+            where id = ? and last_seq = ? and status in ('scheduled', 'queued', 'retrying')""";
 
     private static final String REQUEST_CANCEL = """
             update job set cancel_requested = true, cancel_forced = ?, cancel_reason = coalesce(?, cancel_reason)
@@ -63,7 +80,7 @@ final class JobWriteBatch {
 
     private static final String PROMOTE = """
             update job set status = 'queued', last_seq = ?
-            where id = ? and attempt = ? and status in ('scheduled', 'retrying')""";
+            where id = ? and last_seq = ? and status in ('scheduled', 'retrying')""";
 
     private static final String RENEW_LEASES =
             "update job set lease_until = ? where node = ? and status in ('running', 'waiting_for_human')";
@@ -91,7 +108,9 @@ final class JobWriteBatch {
         advanceAndKeep();
         settle();
         handBack();
+        park();
         session.insertMultiple(attempts);
+        buryAndReplay();
         withdrawAndPromote();
         renewLeases();
         markDispatched();
@@ -102,16 +121,30 @@ final class JobWriteBatch {
     private void submit() {
         List<Object> jobs = new ArrayList<>();
         List<Object> labels = new ArrayList<>();
-        each(JobWrite.Submit.class, (write, index) -> {
-            Job job = new Job(write.job());
-            jobs.add(job);
-            fresh.remember(write.job());
-            write.job().labels().forEach((name, value) -> labels.add(new JobLabel(job.id(), name, value)));
-            events.add(write.event());
-            answers.set(index, job);
+        List<Object> batches = new ArrayList<>();
+        each(JobWrite.Submit.class, (write, index) -> answers.set(index, submitted(write, jobs, labels)));
+        each(JobWrite.SubmitBatch.class, (write, index) -> {
+            session.insert(write.batch());
+            List<Job> members = new ArrayList<>();
+            for (JobWrite.Submit submit : write.jobs()) {
+                Job job = submitted(submit, jobs, labels);
+                members.add(job);
+                batches.add(new BatchJob(write.batch().id(), job.id()));
+            }
+            answers.set(index, List.copyOf(members));
         });
         session.insertMultiple(jobs);
         session.insertMultiple(labels);
+        session.insertMultiple(batches);
+    }
+
+    private Job submitted(JobWrite.Submit write, List<Object> jobs, List<Object> labels) {
+        Job job = new Job(write.job());
+        jobs.add(job);
+        fresh.remember(write.job());
+        write.job().labels().forEach((name, value) -> labels.add(new JobLabel(job.id(), name, value)));
+        events.add(write.event());
+        return job;
     }
 
     private void take() {
@@ -127,7 +160,16 @@ final class JobWriteBatch {
                 answers.set(index, refusal);
             }
         });
-        boolean[] won = executeBatch(TAKE, takeable, (statement, write) -> {
+        boolean[] won = executeTake(takeable, found);
+        for (int i = 0; i < won.length; i++) {
+            JobWrite.Take write = takeable.get(i);
+            Job job = requireNonNull(found.get(write.jobId()));
+            answers.set(indexes.get(i), won[i] ? granted(job, write) : takeAsItIsNow(write));
+        }
+    }
+
+    private boolean[] executeTake(List<JobWrite.Take> takes, Map<UUID, Job> found) {
+        return executeBatch(TAKE, takes, (statement, write) -> {
             Job job = requireNonNull(found.get(write.jobId()));
             statement.setString(1, write.node());
             setInstant(statement, 2, write.leaseUntil());
@@ -135,13 +177,9 @@ final class JobWriteBatch {
             setInstant(statement, 4, write.now());
             statement.setObject(5, job.id());
             statement.setInt(6, job.attempt());
-            statement.setString(7, job.status().wireName());
+            statement.setInt(7, job.lastSeq());
+            statement.setString(8, job.status().wireName());
         });
-        for (int i = 0; i < won.length; i++) {
-            JobWrite.Take write = takeable.get(i);
-            Job job = requireNonNull(found.get(write.jobId()));
-            answers.set(indexes.get(i), won[i] ? granted(job, write) : takenByAnother(write));
-        }
     }
 
     private Map<UUID, Job> jobsToTake() {
@@ -172,10 +210,19 @@ final class JobWriteBatch {
         return new Claim.Granted(job, started);
     }
 
-    /** The row as it is now that someone else was faster: between our read and our update, or in this very batch. */
-    private Claim takenByAnother(JobWrite.Take write) {
-        Claim refusal = refusal(session.get(Job.class, write.jobId()), write.now());
-        return refusal == null ? new Claim.HeldBy(write.node(), write.leaseUntil()) : refusal;
+    /**
+     * Someone else was faster, between our read and our update or in this very batch; or the job has had a history since
+     * this node remembered it, and waits again.
+     */
+    private Claim takeAsItIsNow(JobWrite.Take write) {
+        Job job = session.get(Job.class, write.jobId());
+        Claim refusal = refusal(job, write.now());
+        if (refusal != null || job == null) {
+            return refusal == null ? new Claim.AlreadyDone(null) : refusal;
+        }
+        return executeTake(List.of(write), Map.of(job.id(), job))[0]
+                ? granted(job, write)
+                : new Claim.HeldBy(write.node(), write.leaseUntil());
     }
 
     private static @Nullable Claim refusal(@Nullable Job job, Instant now) {
@@ -225,10 +272,7 @@ final class JobWriteBatch {
             statement.setString(2, write.status().wireName());
             setText(statement, 3, write.message());
             setText(statement, 4, write.result());
-            setText(statement, 5, error == null ? null : error.category());
-            setText(statement, 6, error == null ? null : error.code());
-            setText(statement, 7, error == null ? null : error.message());
-            setText(statement, 8, error == null ? null : error.recovery());
+            setError(statement, 5, error);
             setText(statement, 9, write.browserType());
             setInstant(statement, 10, write.dueAt());
             setInstant(statement, 11, write.status().isTerminal() ? write.finishedAt() : null);
@@ -272,6 +316,35 @@ final class JobWriteBatch {
         });
     }
 
+    private void park() {
+        update(JobWrite.Park.class, PARK, (statement, write) -> {
+            statement.setString(1, write.error().message());
+            setError(statement, 2, write.error());
+            setInstant(statement, 6, write.dueAt());
+            statement.setInt(7, write.notice().seq());
+            statement.setObject(8, write.job().id());
+            statement.setInt(9, write.attempt());
+        });
+    }
+
+    private void buryAndReplay() {
+        update(JobWrite.Bury.class, BURY, (statement, write) -> {
+            statement.setString(1, write.error().message());
+            setError(statement, 2, write.error());
+            setInstant(statement, 6, write.finishedAt());
+            setInstant(statement, 7, write.expiresAt());
+            statement.setInt(8, write.notice().seq());
+            statement.setObject(9, write.job().id());
+            statement.setInt(10, write.job().lastSeq());
+        });
+        update(JobWrite.Replay.class, REPLAY, (statement, write) -> {
+            statement.setInt(1, write.maxAttempts());
+            statement.setInt(2, write.notice().seq());
+            statement.setObject(3, write.job().id());
+            statement.setInt(4, write.job().lastSeq());
+        });
+    }
+
     private static int lastSeq(JobWrite.Settle write) {
         return write.notices().isEmpty()
                 ? write.job().lastSeq()
@@ -304,7 +377,7 @@ final class JobWriteBatch {
             setInstant(statement, 3, write.expiresAt());
             statement.setInt(4, write.notice().seq());
             statement.setObject(5, write.job().id());
-            statement.setInt(6, write.job().attempt());
+            statement.setInt(6, write.job().lastSeq());
         });
         update(JobWrite.RequestCancel.class, REQUEST_CANCEL, (statement, write) -> {
             statement.setBoolean(1, write.force());
@@ -314,7 +387,7 @@ final class JobWriteBatch {
         update(JobWrite.Promote.class, PROMOTE, (statement, write) -> {
             statement.setInt(1, write.notice().seq());
             statement.setObject(2, write.job().id());
-            statement.setInt(3, write.job().attempt());
+            statement.setInt(3, write.job().lastSeq());
         });
     }
 
@@ -416,6 +489,14 @@ final class JobWriteBatch {
         } else {
             statement.setString(index, text);
         }
+    }
+
+    /** Four parameters from the index on. */
+    private static void setError(PreparedStatement statement, int index, @Nullable JobError error) throws SQLException {
+        setText(statement, index, error == null ? null : error.category());
+        setText(statement, index + 1, error == null ? null : error.code());
+        setText(statement, index + 2, error == null ? null : error.message());
+        setText(statement, index + 3, error == null ? null : error.recovery());
     }
 
     private static void setInstant(PreparedStatement statement, int index, @Nullable Instant instant)

@@ -12,12 +12,17 @@ import dev.drover.security.entity.Owner;
 import dev.drover.security.entity.Scope;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What holds on every database that Drover runs on. */
 abstract class JobStoreContract {
@@ -78,6 +83,20 @@ abstract class JobStoreContract {
         assertThat(late).isInstanceOfSatisfying(Claim.HeldBy.class, held -> assertThat(held.node())
                 .isEqualTo("node-b"));
         assertThat(events(id)).extracting(JobEvent::seq).containsExactly(1, 2);
+    }
+
+    @Test
+    void aJobThatWasBuriedAndReplayedIsClaimedAsItIsNow() {
+        UUID id = submit(newJob("remembered"));
+        FreshJobs ofThisNode = fresh;
+        fresh = new FreshJobs();
+        JobError error = new JobError("internal", "undeliverable", "It could not be delivered.", "fail");
+        write(new JobWrite.Bury(find(id), error, NOW, LEASE, completed(2)));
+        write(new JobWrite.Replay(find(id), 3, queuedAgain(3)));
+        fresh = ofThisNode;
+
+        assertThat(claim(id, "node-a").attempt()).isEqualTo(1);
+        assertThat(events(id)).extracting(JobEvent::seq).containsExactly(1, 2, 3, 4);
     }
 
     @Test
@@ -310,6 +329,195 @@ abstract class JobStoreContract {
         assertThat(undispatched()).doesNotContain(id);
     }
 
+    @Test
+    void aParkedJobWaitsForItsTimeWithAllItsAttempts() {
+        Job job = running("parked");
+        JobError busy = new JobError("network", "breaker_open", "The site is down.", "wait_for_breaker");
+
+        assertThat(write(new JobWrite.Park(job, 1, busy, NOW.plusSeconds(30), queuedAgain(3))))
+                .containsExactly(true);
+
+        Job parked = find(job.id());
+        assertThat(parked.status()).isEqualTo(JobStatus.RETRYING);
+        assertThat(parked.notBefore()).isEqualTo(NOW.plusSeconds(30));
+        assertThat(parked.error()).isEqualTo(busy);
+        assertThat(parked.maxAttempts() - parked.attempt()).isEqualTo(job.maxAttempts());
+        assertThat(attempts(job.id())).isEmpty();
+        assertThat(write(take(job.id(), "node-b")).getFirst()).isInstanceOf(Claim.NotDue.class);
+        assertThat(settle(job, 1, JobStatus.SUCCEEDED)).isFalse();
+    }
+
+    @Test
+    void onlyAJobThatWaitsInTheQueueIsBuried() {
+        UUID queued = submit(newJob("buried"));
+        Job running = running("not-buried");
+        JobError error = new JobError("internal", "undeliverable", "It could not be delivered.", "fail");
+
+        List<Object> answers = write(
+                new JobWrite.Bury(find(queued), error, NOW, LEASE, completed(2)),
+                new JobWrite.Bury(running, error, NOW, LEASE, completed(3)));
+
+        assertThat(answers).containsExactly(true, false);
+        assertThat(find(queued).status()).isEqualTo(JobStatus.FAILED);
+        assertThat(find(queued).error()).isEqualTo(error);
+        assertThat(deadLetters().get("internal")).isPositive();
+    }
+
+    @Test
+    void aReplayedJobGoesOnWithItsHistory() {
+        Job job = running("replayed");
+        settle(job, 1, JobStatus.FAILED);
+        Job failed = find(job.id());
+
+        List<Object> answers =
+                write(new JobWrite.Replay(failed, 4, queuedAgain(4)), new JobWrite.Replay(failed, 4, queuedAgain(4)));
+
+        assertThat(answers).containsExactly(true, false);
+        Job queued = find(job.id());
+        assertThat(queued.status()).isEqualTo(JobStatus.QUEUED);
+        assertThat(queued.maxAttempts()).isEqualTo(4);
+        assertThat(queued.finishedAt()).isNull();
+        assertThat(queued.expiresAt()).isNull();
+        assertThat(undispatched()).contains(job.id());
+        assertThat(attempts(job.id())).extracting(Attempt::outcome).containsExactly("failed");
+        assertThat(claim(job.id(), "node-b").attempt()).isEqualTo(2);
+    }
+
+    @Test
+    void theJobsOfABatchAreCountedTogether() {
+        Batch batch = new Batch(NewJob.nextId(), ALICE, 2, NOW);
+        NewJob first = newJob("batch");
+        NewJob second = newJob("batch");
+
+        Object answer = write(new JobWrite.SubmitBatch(batch, List.of(submission(first), submission(second))))
+                .getFirst();
+        settle(claim(first.id(), "node-a"), 1, JobStatus.SUCCEEDED);
+
+        assertThat(answer)
+                .asInstanceOf(InstanceOfAssertFactories.list(Job.class))
+                .extracting(Job::id)
+                .containsExactly(first.id(), second.id());
+        assertThat(countOf(batch)).isEqualTo(Map.of(JobStatus.SUCCEEDED, 1L, JobStatus.QUEUED, 1L));
+        database().write(session -> JobStore.remove(session, List.of(first.id(), second.id())));
+        assertThat(countOf(batch)).isEmpty();
+        assertThat(database().<Boolean>read(
+                        session -> new JobQueries(session).batch(Scope.EVERYTHING, batch.id()).isPresent()))
+                .isFalse();
+    }
+
+    @Test
+    void aBatchIsAcceptedWholeOrNotAtAll() {
+        NewJob taken = newJob("whole");
+        submit(taken);
+        NewJob fresh = newJob("whole");
+        Batch batch = new Batch(NewJob.nextId(), ALICE, 2, NOW);
+
+        assertThatThrownBy(() -> write(new JobWrite.SubmitBatch(batch, List.of(submission(fresh), submission(taken)))))
+                .isInstanceOf(jakarta.persistence.PersistenceException.class);
+
+        assertThat(database().<Boolean>read(session -> new JobQueries(session)
+                        .find(Scope.EVERYTHING, fresh.id())
+                        .isPresent()))
+                .isFalse();
+    }
+
+    @Test
+    void aNodeKnowsWhichAttemptsAreItsOwn() {
+        Job mine = claim(submit(newJob("own")), "node-own");
+        Job lost = claim(submit(newJob("own")), "node-own");
+        write(handBack(lost, true));
+        claim(lost.id(), "node-other");
+
+        assertThat(database().<Map<UUID, Integer>>read(session -> new JobQueries(session).runningOn("node-own")))
+                .isEqualTo(Map.of(mine.id(), 1));
+    }
+
+    @Test
+    void everyOwnersFirstJobsAreFoundHoweverManyAnotherHas() {
+        Owner crowd = new Owner("default", "crowd-" + UUID.randomUUID());
+        Owner single = new Owner("default", "single-" + UUID.randomUUID());
+        for (int i = 0; i < 5; i++) {
+            submit(newJob(crowd, JobPriority.NORMAL));
+        }
+        UUID urgent = submit(newJob(crowd, JobPriority.URGENT));
+        UUID only = submit(newJob(single, JobPriority.NORMAL));
+
+        assertThat(database().<Map<Owner, Long>>read(session -> new JobQueries(session).queuedByOwner()))
+                .containsEntry(crowd, 6L)
+                .containsEntry(single, 1L);
+        assertThat(front(crowd, 2)).hasSize(2).startsWith(urgent);
+        assertThat(front(single, 2)).containsExactly(only);
+    }
+
+    /** Nodes that know too little and come too late, in every order that a seed brings about. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 9})
+    void whateverNodesTryAJobHasOneAttemptAtATimeAndOneEnd(long seed) {
+        Random random = new Random(seed);
+        UUID id = submit(newJob("random"));
+        List<Job> seen = new ArrayList<>(List.of(find(id)));
+        int ends = 0;
+        int replays = 0;
+        for (int step = 0; step < 60; step++) {
+            Job before = find(id);
+            Job stale = random.nextInt(3) == 0 ? seen.get(random.nextInt(seen.size())) : before;
+            JobWrite<?> write = anyWrite(random, stale);
+            Object answer = write(write).getFirst();
+            Job after = find(id);
+            boolean changed = answer instanceof Claim ? answer instanceof Claim.Granted : (boolean) answer;
+
+            if (before.status() != after.status()) {
+                assertThat(changed).isTrue();
+                assertThat(before.status().next()).contains(after.status());
+            }
+            assertThat(after.attempt() - before.attempt()).isEqualTo(answer instanceof Claim.Granted ? 1 : 0);
+            ends += !before.status().isTerminal() && after.status().isTerminal() ? 1 : 0;
+            replays += write instanceof JobWrite.Replay && changed ? 1 : 0;
+            assertThat(ends - replays).isBetween(0, 1);
+            seen.add(after);
+        }
+        assertThat(events(id)).extracting(JobEvent::seq).doesNotHaveDuplicates();
+        assertThat(events(id))
+                .filteredOn(event -> event.type() == EventType.JOB_COMPLETED)
+                .hasSize(ends);
+    }
+
+    private static JobWrite<?> anyWrite(Random random, Job job) {
+        int seq = job.lastSeq() + 1;
+        JobError error = new JobError("network", "x", "y", "retry");
+        return switch (random.nextInt(10)) {
+            case 0, 1 -> take(job.id(), "node-" + random.nextInt(3));
+            case 2 -> handBack(job, random.nextBoolean());
+            case 3 -> settlement(job, job.attempt(), JobStatus.SUCCEEDED, seq);
+            case 4 -> settlement(job, job.attempt(), JobStatus.FAILED, seq);
+            case 5 -> new JobWrite.Park(job, job.attempt(), error, NOW.minusSeconds(1), queuedAgain(seq));
+            case 6 -> new JobWrite.Promote(job, queuedAgain(seq));
+            case 7 -> new JobWrite.Bury(job, error, NOW, LEASE, completed(seq));
+            case 8 -> new JobWrite.Replay(job, job.attempt() + 3, queuedAgain(seq));
+            default ->
+                random.nextInt(4) == 0
+                        ? new JobWrite.Withdraw(job, null, NOW, LEASE, completed(seq))
+                        : new JobWrite.HandBack(job, job.attempt(), true, error, null, NOW, queuedAgain(seq));
+        };
+    }
+
+    private List<UUID> front(Owner owner, int limit) {
+        return database().read(session -> new JobQueries(session)
+                .frontOf(owner, limit).stream().map(Job::id).toList());
+    }
+
+    private Map<JobStatus, Long> countOf(Batch batch) {
+        return database().read(session -> new JobQueries(session).countOfBatch(batch.id()));
+    }
+
+    private Map<String, Long> deadLetters() {
+        return database().read(session -> new JobQueries(session).failedByCategory(Scope.EVERYTHING));
+    }
+
+    private static Notice queuedAgain(int seq) {
+        return new Notice(seq, EventType.STATUS_UPDATE, NOW, "{}");
+    }
+
     private LaneDepth depth() {
         return database().read(session -> new JobQueries(session).depths().getOrDefault(Lane.BROWSER, LaneDepth.EMPTY));
     }
@@ -355,7 +563,7 @@ abstract class JobStoreContract {
     }
 
     private static JobFilter filter(String task, Map<String, String> labels, @Nullable UUID before) {
-        return new JobFilter(Set.of(JobStatus.QUEUED), task, null, labels, before);
+        return new JobFilter(Set.of(JobStatus.QUEUED), task, null, null, labels, before);
     }
 
     private List<Object> write(JobWrite<?>... writes) {
@@ -367,9 +575,13 @@ abstract class JobStoreContract {
     }
 
     private UUID submit(NewJob job) {
-        write(new JobWrite.Submit(
-                job, new JobEvent(job.id(), 1, job.owner(), job.task(), EventType.STATUS_UPDATE, NOW, "{}")));
+        write(submission(job));
         return job.id();
+    }
+
+    private static JobWrite.Submit submission(NewJob job) {
+        return new JobWrite.Submit(
+                job, new JobEvent(job.id(), 1, job.owner(), job.task(), EventType.STATUS_UPDATE, NOW, "{}"));
     }
 
     private Job running(String task) {
@@ -444,11 +656,25 @@ abstract class JobStoreContract {
         return newJob(NewJob.nextId(), task, JobPriority.NORMAL, Map.of(), null);
     }
 
+    private static NewJob newJob(Owner owner, JobPriority priority) {
+        return newJob(NewJob.nextId(), owner, "share", priority, Map.of(), null);
+    }
+
     private static NewJob newJob(
             UUID id, String task, JobPriority priority, Map<String, String> labels, @Nullable Instant notBefore) {
+        return newJob(id, ALICE, task, priority, labels, notBefore);
+    }
+
+    private static NewJob newJob(
+            UUID id,
+            Owner owner,
+            String task,
+            JobPriority priority,
+            Map<String, String> labels,
+            @Nullable Instant notBefore) {
         return new NewJob(
                 id,
-                ALICE,
+                owner,
                 task,
                 Lane.BROWSER,
                 "{\"url\":\"https://example.org/ä\"}",

@@ -33,6 +33,8 @@ public final class TestDatabase implements AutoCloseable {
                 .addAnnotatedClass(Job.class)
                 .addAnnotatedClass(JobLabel.class)
                 .addAnnotatedClass(Attempt.class)
+                .addAnnotatedClass(Batch.class)
+                .addAnnotatedClass(BatchJob.class)
                 .addAnnotatedClass(Artifact.class)
                 .addAnnotatedClass(JobEvent.class)
                 .setProperty("hibernate.jdbc.time_zone", "UTC");

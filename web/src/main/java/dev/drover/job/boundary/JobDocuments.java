@@ -5,6 +5,7 @@ import dev.drover.browser.control.BrowserOptions;
 import dev.drover.job.boundary.JobDocument.ArtifactDocument;
 import dev.drover.job.boundary.JobDocument.AttemptDocument;
 import dev.drover.job.boundary.JobDocument.JobErrorDocument;
+import dev.drover.job.boundary.JobDocument.JobPage;
 import dev.drover.job.boundary.JobDocument.ReliabilityDocument;
 import dev.drover.job.control.Jobs;
 import dev.drover.job.entity.Artifact;
@@ -14,6 +15,8 @@ import dev.drover.job.entity.JobError;
 import dev.drover.job.entity.JobStatus;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -38,6 +41,23 @@ class JobDocuments {
     /** A job that was just accepted: nothing more is read for it. */
     JobDocument accepted(Job job) {
         return document(job, job.params(), null, null, null, List.of(), null, false);
+    }
+
+    /**
+     * A page of a list of jobs, with the link to the next one.
+     *
+     * @param found one more than the limit where there is a next page
+     */
+    Response page(List<Job> found, int limit, UriInfo uri) {
+        List<Job> page = found.subList(0, Math.min(found.size(), limit));
+        String next = found.size() > page.size() ? page.getLast().id().toString() : null;
+        Response.ResponseBuilder answer =
+                Response.ok(new JobPage(page.stream().map(this::listed).toList(), next));
+        if (next != null) {
+            answer.link(
+                    uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
+        }
+        return answer.build();
     }
 
     /** A job in a list: without what is long or costs a query. */

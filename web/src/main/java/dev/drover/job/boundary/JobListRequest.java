@@ -23,15 +23,25 @@ record JobListRequest(JobFilter filter, int limit) {
             List<String> statuses,
             @Nullable String task,
             @Nullable String user,
+            @Nullable String errorCategory,
             List<String> labels,
             String limit,
             @Nullable String cursor) {
         Checks checks = new Checks();
-        JobFilter filter =
-                new JobFilter(statuses(checks, statuses), task, user, labels(checks, labels), before(checks, cursor));
+        JobFilter filter = new JobFilter(
+                statuses(checks, statuses), task, user, errorCategory, labels(checks, labels), before(checks, cursor));
         int most = limit(checks, limit);
         checks.refuseIfAny();
         return new JobListRequest(filter, most);
+    }
+
+    /** All jobs that fit what is said; null says nothing. */
+    static JobFilter filter(
+            @Nullable String task,
+            @Nullable String user,
+            @Nullable String errorCategory,
+            @Nullable Map<String, String> labels) {
+        return new JobFilter(Set.of(), task, user, errorCategory, labels == null ? Map.of() : labels, null);
     }
 
     private static Set<JobStatus> statuses(Checks checks, List<String> names) {

@@ -178,17 +178,8 @@ public class JobsResource {
             @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
             @Context HttpServletRequest http,
             @Context UriInfo uri) {
-        JobListRequest request = JobListRequest.of(statuses, task, user, labels, limit, cursor);
-        List<Job> found = jobs.list(caller(http), request.filter(), request.limit() + 1);
-        List<Job> page = found.subList(0, Math.min(found.size(), request.limit()));
-        String next = found.size() > page.size() ? page.getLast().id().toString() : null;
-        Response.ResponseBuilder answer =
-                Response.ok(new JobPage(page.stream().map(documents::listed).toList(), next));
-        if (next != null) {
-            answer.link(
-                    uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
-        }
-        return answer.build();
+        JobListRequest request = JobListRequest.of(statuses, task, user, null, labels, limit, cursor);
+        return documents.page(jobs.list(caller(http), request.filter(), request.limit() + 1), request.limit(), uri);
     }
 
     @GET

@@ -12,6 +12,7 @@ import dev.drover.task.control.ErrorCategory;
 import dev.drover.task.control.TaskContext;
 import dev.drover.task.control.TaskFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 
 /**
@@ -56,10 +57,8 @@ public final class WebPage {
                             .setWaitUntil(WaitUntilState.valueOf(waitUntil.toUpperCase(Locale.ROOT)))
                             .setTimeout(millis));
             if (response != null && response.status() >= 400) {
-                throw new TaskFailure(
-                        ErrorCategory.HTTP_STATUS,
-                        "http_" + response.status(),
-                        "%s answered with status %d.".formatted(response.url(), response.status()));
+                throw HttpFailures.of(
+                        response.url(), response.status(), response.headerValue("retry-after"), Instant.now());
             }
         } catch (TimeoutError e) {
             throw new TaskFailure(

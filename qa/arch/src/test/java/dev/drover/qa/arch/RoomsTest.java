@@ -21,6 +21,7 @@ class RoomsTest {
     /** The rooms that each room may use. All may use the owner of a record, which knows nothing itself. */
     private static final Map<String, Set<String>> ARROWS = Map.of(
             "reliability", Set.of("job", "browser", "task", "event", "security", "system"),
+            "host", Set.of("job", "security", "system"),
             "job", Set.of("task", "browser", "event", "security", "system"),
             "browser", Set.of("task", "system"),
             "task", Set.of("system"),

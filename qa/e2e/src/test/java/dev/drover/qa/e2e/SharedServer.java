@@ -11,10 +11,14 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** One server and the sample sites for all classes that ask: a start is the most expensive thing here. */
 final class SharedServer implements ParameterResolver {
 
+    /** Jobs that are to fail do so at once, unless they ask for more attempts, which then follow soon. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("DROVER_JOBS_MAX_ATTEMPTS", "1", "DROVER_JOBS_RETRY_BASE_SECONDS", "0.3");
+
     private record Running(DroverServer server, SampleSites sites) implements AutoCloseable {
 
         static Running start() {
-            return new Running(DroverServer.start("shared", Map.of()), SampleSites.start(0));
+            return new Running(DroverServer.start("shared", SETTINGS), SampleSites.start(0));
         }
 
         @Override

@@ -12,6 +12,7 @@ final class BadPages {
 
     static void addTo(Routes routes) {
         routes.at("/status/", BadPages::status)
+                .at("/flaky", new Flaky())
                 .at("/slow", BadPages::slow)
                 .at("/slow-picture", BadPages::slowPicture)
                 .at("/slow-picture/harbour.jpg", BadPages::slowly)

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.qa.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.qa.sites.SampleSites;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** One server to which bad things are done that it survives. Every job reaches one end, and nothing leaks. */
+@Tag("fault")
+class FaultTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final int LEASE_SECONDS = 4;
+
+    private static SampleSites sites;
+    private static DroverServer server;
+    private static Api api;
+
+    @BeforeAll
+    static void start() {
+        sites = SampleSites.start(0);
+        server = DroverServer.start(
+                "fault",
+                Map.of(
+                        "DROVER_JOBS_LEASE_SECONDS",
+                        Integer.toString(LEASE_SECONDS),
+                        "DROVER_JOBS_RETRY_BASE_SECONDS",
+                        "0.3",
+                        "DROVER_JOBS_CANCEL_GRACE_SECONDS",
+                        "2"));
+        api = server.api();
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+        sites.close();
+    }
+
+    @Test
+    void aServerThatWasAwayForLongerThanItsLeaseWritesNothingOfWhatItWasDoing() throws Exception {
+        String page = api.submit("{task: 'screenshot', params: {url: '%s'}}".formatted(sites.url("/slow?ms=4000")));
+        String plain = api.submit("{task: 'noop', params: {sleep_ms: 5000, progress: 3}}");
+        api.when(page, "running");
+        api.when(plain, "running");
+
+        signal("STOP");
+        // Longer than the lease; the site and the clock go on.
+        Thread.sleep(Duration.ofSeconds(LEASE_SECONDS * 2));
+        signal("CONT");
+
+        assertThat(List.of(page, plain)).allSatisfy(id -> {
+            JsonNode job = api.ended(id);
+            assertThat(job.path("status").asText()).as(job.toPrettyString()).isEqualTo("succeeded");
+            assertEventsAreWhole(id, 1);
+        });
+        assertTheNodeIsAtRest();
+    }
+
+    @Test
+    void aBrowserThatIsKilledCostsAnAttempt() {
+        String id = api.submit("{task: 'screenshot', params: {url: '%s'}}".formatted(sites.url("/slow?ms=1500")));
+        api.when(id, "running");
+
+        kill("browser_pid");
+
+        JsonNode job = api.ended(id);
+        assertThat(job.path("status").asText()).as(job.toPrettyString()).isEqualTo("succeeded");
+        assertThat(firstAttempt(job).path("error").path("category").asText()).isEqualTo("crash");
+        assertEventsAreWhole(id, 1);
+        assertTheNodeIsAtRest();
+    }
+
+    @Test
+    void aDriverThatIsKilledCostsAnAttempt() {
+        String id = api.submit("{task: 'screenshot', params: {url: '%s'}}".formatted(sites.url("/slow?ms=1500")));
+        api.when(id, "running");
+
+        kill("driver_pid");
+
+        JsonNode job = api.ended(id);
+        assertThat(job.path("status").asText()).as(job.toPrettyString()).isEqualTo("succeeded");
+        assertThat(firstAttempt(job).path("error").path("category").asText()).isEqualTo("crash");
+        assertEventsAreWhole(id, 1);
+        assertTheNodeIsAtRest();
+    }
+
+    @Test
+    void aDrainedNodeTakesNothingHandsBackWhatHangsAndComesBack() {
+        String hangs = api.submit(
+                "{task: 'screenshot', timeout_seconds: 120, params: {url: '%s'}}".formatted(sites.url("/hang")));
+        String ends = api.submit("{task: 'noop', params: {sleep_ms: 1500}}");
+        api.when(hangs, "running");
+        api.when(ends, "running");
+
+        Reply drain = api.post("/hosts/self/drain", "{deadline_seconds: 3}");
+
+        assertThat(drain.status()).as(drain.text()).isEqualTo(202);
+        assertThat(drain.json().path("state").asText()).isEqualTo("draining");
+        String later = api.submit("{task: 'noop'}");
+        assertThat(api.ended(ends).path("status").asText()).isEqualTo("succeeded");
+        await().atMost(PATIENCE).until(() -> drained());
+        assertThat(api.job(hangs).path("status").asText()).isEqualTo("queued");
+        assertThat(api.job(later).path("status").asText()).isEqualTo("queued");
+        api.delete("/jobs/" + hangs);
+
+        api.post("/hosts/self/resume", "{}");
+
+        assertThat(api.ended(later).path("status").asText()).isEqualTo("succeeded");
+        assertThat(api.post("/hosts/elsewhere/drain", "{}").status()).isEqualTo(404);
+        assertTheNodeIsAtRest();
+    }
+
+    @Test
+    void cancellingInEveryStateLeavesTheSlotsExact() {
+        String label = UUID.randomUUID().toString();
+        String noop =
+                "{task: 'noop', labels: {case: '%s'}, params: {sleep_ms: 30000, progress: 100, progress_every_ms: 300}}"
+                        .formatted(label);
+        List<String> jobs = Stream.of(
+                        IntStream.range(0, 40).mapToObj(i -> noop),
+                        Stream.of(
+                                "{task: 'screenshot', labels: {case: '%s'}, params: {url: '%s'}}"
+                                        .formatted(label, sites.url("/hang")),
+                                "{task: 'content', labels: {case: '%s'}, params: {url: '%s'}}"
+                                        .formatted(label, sites.url("/article")),
+                                "{task: 'noop', not_before: '2099-01-01T00:00:00Z', labels: {case: '%s'}}"
+                                        .formatted(label)))
+                .flatMap(all -> all)
+                .map(api::submit)
+                .toList();
+        api.when(jobs.getFirst(), "running");
+        api.when(jobs.get(40), "running");
+
+        Reply purge = api.post(
+                "/queues/jobs/purge", "{labels: {case: '%s'}, running: true, reason: 'test'}".formatted(label));
+
+        assertThat(purge.json().path("cancelled").asInt()).isEqualTo(jobs.size());
+        assertThat(jobs).allSatisfy(id -> {
+            assertThat(api.ended(id).path("status").asText()).isEqualTo("cancelled");
+            assertEventsAreWhole(id, 1);
+        });
+        assertTheNodeIsAtRest();
+        assertThat(api.succeeded("{task: 'noop'}").path("attempt").asInt()).isEqualTo(1);
+        api.succeeded("{task: 'content', params: {url: '%s'}}".formatted(sites.url("/article")));
+    }
+
+    @Test
+    void cancellingWhileJobsEndGivesEachOneEnd() {
+        List<String> jobs = IntStream.range(0, 60)
+                .mapToObj(i -> api.submit("{task: 'noop', params: {sleep_ms: %d}}".formatted(i * 3)))
+                .toList();
+
+        jobs.parallelStream().forEach(id -> api.post("/jobs/" + id + "/cancel", "{force: true}"));
+
+        assertThat(jobs).allSatisfy(id -> {
+            assertThat(api.ended(id).path("status").asText()).isIn("succeeded", "cancelled");
+            assertEventsAreWhole(id, 1);
+        });
+        assertTheNodeIsAtRest();
+    }
+
+    private static boolean drained() {
+        return api.get("/hosts/self/drain").json().path("state").asText().equals("drained");
+    }
+
+    private static JsonNode firstAttempt(JsonNode job) {
+        return job.path("reliability_info").path("attempts").path(0);
+    }
+
+    /** Numbered without a gap, with so many ends. */
+    private static void assertEventsAreWhole(String id, int ends) {
+        List<JsonNode> events = api.events(id);
+        assertThat(events.stream().map(event -> event.path("seq").asInt()))
+                .isEqualTo(IntStream.rangeClosed(1, events.size()).boxed().toList());
+        assertThat(Json.texts(events, "event_type").stream().filter("job_completed"::equals))
+                .as(events.toString())
+                .hasSize(ends);
+        assertThat(events.getLast().path("event_type").asText()).isEqualTo("job_completed");
+    }
+
+    /** No attempt goes on, and every browser worker is there and idle. */
+    private static void assertTheNodeIsAtRest() {
+        await().atMost(PATIENCE).untilAsserted(() -> {
+            assertThat(api.get("/hosts/self/drain").json().path("running").asInt())
+                    .isZero();
+            JsonNode browsers = api.get("/status/browser-sessions").json();
+            assertThat(Json.texts(Json.list(browsers.path("items")), "state")).containsOnly("idle");
+            assertThat(browsers.path("waiting").asInt()).isZero();
+        });
+    }
+
+    private static void kill(String field) {
+        long pid = api.get("/status/browser-sessions")
+                .json()
+                .path("items")
+                .path(0)
+                .path(field)
+                .asLong();
+        ProcessHandle.of(pid).orElseThrow().destroyForcibly();
+    }
+
+    /** To the server itself; its browsers and their driver go on. */
+    private static void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder(
+                        "kill", "-" + name, Long.toString(server.process().pid()))
+                .start();
+        assertThat(kill.waitFor()).isZero();
+    }
+}
