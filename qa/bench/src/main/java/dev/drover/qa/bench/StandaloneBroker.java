@@ -4,6 +4,8 @@ package dev.drover.qa.bench;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.apache.activemq.artemis.api.core.QueueConfiguration;
 import org.apache.activemq.artemis.api.core.RoutingType;
 import org.apache.activemq.artemis.api.core.SimpleString;
@@ -18,10 +20,14 @@ import org.apache.activemq.artemis.core.settings.impl.AddressSettings;
 /** An Artemis broker as a process of its own, with the queues and the journal that a real one for Drover has. */
 public final class StandaloneBroker {
 
+    /** Kept, since levels of loggers that nobody holds are lost: Artemis' audit loggers write lines for every message. */
+    private static final Logger ARTEMIS = Logger.getLogger("org.apache.activemq");
+
     private StandaloneBroker() {}
 
     /** Arguments: folder, port. Runs until its input ends. */
     public static void main(String[] arguments) throws Exception {
+        ARTEMIS.setLevel(Level.WARNING);
         Path folder = Path.of(arguments[0]);
         Configuration configuration = new ConfigurationImpl()
                 .setName("drover-bench")
