@@ -65,7 +65,7 @@ final class JobWriteBatch {
             where id = ? and last_seq = ? and status = 'queued'""";
 
     private static final String REPLAY = """
-            update job set status = 'queued', max_attempts = ?, message = null, cancel_requested = false,
+            update job set status = 'queued', max_attempts = ?, stage = null, progress = 0, message = null, cancel_requested = false,
                 cancel_forced = false, cancel_reason = null, not_before = null, dispatched_at = null, finished_at = null,
                 expires_at = null, last_seq = ?
             where id = ? and last_seq = ? and status = 'failed'""";
