@@ -39,6 +39,15 @@ summary() {
     fi
 }
 
+# Two thousand jobs while something is killed every few seconds; writes docs/reference/reliability.md. Arguments go to Maven.
+soak() {
+    prepare_tests
+    say "Two thousand jobs, and something is killed every few seconds: some ten minutes"
+    quietly "$DROVER_HOME/.drover/log/soak.log" maven verify -pl qa/e2e,qa/sites,qa/tasks -am -DskipITs \
+        -Dtest=dev.drover.qa.e2e.SoakTest -Dsurefire.failIfNoSpecifiedTests=false -Ddrover.e2e.excluded= "$@"
+    note "docs/reference/reliability.md has what came of it"
+}
+
 # Benchmarks against a server and raw browsers on this machine. Arguments go to the benchmark.
 bench() {
     prepare_server

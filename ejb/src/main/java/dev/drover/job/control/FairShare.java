@@ -38,6 +38,9 @@ public class FairShare {
     /** As often as that, a user's jobs go behind. */
     private static final int MANY = 10;
 
+    /** When a user who has too many waiting may try again: some have begun by then. */
+    private static final Duration AGAIN = Duration.ofSeconds(5);
+
     private static final int MOST_USERS = 100;
     private static final int MOST_AGED = 100;
     private static final int MOST_REMEMBERED = 20_000;
@@ -82,7 +85,8 @@ public class FairShare {
             throw new DroverException(
                     ErrorCode.TOO_MANY_JOBS,
                     "%d jobs of '%s' wait already; the most is %d."
-                            .formatted(waiting(owner), owner.user(), settings.queuedPerUser()));
+                            .formatted(waiting(owner), owner.user(), settings.queuedPerUser()),
+                    AGAIN);
         }
     }
 

@@ -84,6 +84,15 @@ public class JobMeters {
                 .inc();
     }
 
+    /** An attempt did not begin, because its site is better left alone. */
+    void parked(Job job, String why) {
+        registry.counter(
+                        described("drover_jobs_parked", "Attempts that wait until their site may be asked again."),
+                        new Tag("task", job.task()),
+                        new Tag("reason", why))
+                .inc();
+    }
+
     void ended(String task, JobStatus end) {
         ends.computeIfAbsent(end, status -> new LongAdder()).increment();
         registry.counter(

@@ -52,6 +52,7 @@ public class JobRunner {
     private JobLedger ledger;
     private TaskRegistry tasks;
     private BrowserPool browsers;
+    private SiteGuard sites;
     private ArtifactStorage storage;
     private RunningJobs running;
     private Dispatcher dispatcher;
@@ -69,6 +70,7 @@ public class JobRunner {
             JobLedger ledger,
             TaskRegistry tasks,
             BrowserPool browsers,
+            SiteGuard sites,
             ArtifactStorage storage,
             RunningJobs running,
             Dispatcher dispatcher,
@@ -79,6 +81,7 @@ public class JobRunner {
         this.ledger = ledger;
         this.tasks = tasks;
         this.browsers = browsers;
+        this.sites = sites;
         this.storage = storage;
         this.running = running;
         this.dispatcher = dispatcher;
@@ -120,20 +123,78 @@ public class JobRunner {
     }
 
     private void execute(Job job) {
-        meters.started(job);
         BrowserOptions options = Jobs.browserOptions(job).onAttempt(job.attempt());
         RunningAttempt attempt =
                 new RunningAttempt(job, job.lane() == Lane.BROWSER ? options.engine() : "", ledger, storage, clock);
         running.add(attempt);
         try {
-            LogContext.during(job, attempt.browserType(), () -> settle(attempt, outcome(attempt, options)));
+            LogContext.during(job, attempt.browserType(), () -> admit(attempt, options));
         } finally {
             running.remove(attempt);
         }
     }
 
+    /** An attempt that visits a site does so when the site's guard lets it; else the job waits. */
+    private void admit(RunningAttempt attempt, BrowserOptions options) {
+        Optional<String> site =
+                attempt.job().lane() == Lane.BROWSER ? TargetSite.of(attempt.params()) : Optional.empty();
+        if (site.isEmpty()) {
+            settle(attempt, outcome(attempt, options));
+            return;
+        }
+        switch (sites.enter(site.get())) {
+            case SiteGuard.Entry.Granted granted -> settle(attempt, visit(granted.visit(), attempt, options));
+            case SiteGuard.Entry.Later later -> park(attempt, later);
+        }
+    }
+
+    private RunOutcome<JsonNode> visit(SiteGuard.Visit visit, RunningAttempt attempt, BrowserOptions options) {
+        Instant began = clock.instant();
+        RunOutcome<JsonNode> outcome = null;
+        try {
+            outcome = outcome(attempt, options);
+            return outcome;
+        } finally {
+            tell(visit, outcome, Duration.between(began, clock.instant()));
+        }
+    }
+
+    private static void tell(SiteGuard.Visit visit, @Nullable RunOutcome<JsonNode> outcome, Duration took) {
+        if (outcome instanceof RunOutcome.Succeeded<JsonNode>) {
+            visit.succeeded(took);
+        } else if (outcome instanceof RunOutcome.Failed<JsonNode> failed) {
+            visit.failed(failed.failure().category(), failed.failure().code(), took);
+        } else {
+            visit.dropped();
+        }
+    }
+
+    /** The job waits until the site may be asked again; the attempt does not count. */
+    private void park(RunningAttempt attempt, SiteGuard.Entry.Later later) {
+        Job job = attempt.job();
+        Instant now = clock.instant();
+        JobError error = new JobError(
+                later.category().wireName(),
+                later.code(),
+                later.message(),
+                ErrorCategory.Recovery.WAIT_FOR_BREAKER.wireName());
+        JobWrite.Park park = new JobWrite.Park(
+                job,
+                job.attempt(),
+                error,
+                later.at(),
+                JobNotices.retrying(attempt.nextSeq(), now, job.attempt(), later.at(), error, later.message()));
+        if (ledger.writeAndWait(park)) {
+            meters.parked(job, later.code());
+            dispatcher.dispatch(job, later.at());
+        } else {
+            lost(attempt);
+        }
+    }
+
     private RunOutcome<JsonNode> outcome(RunningAttempt attempt, BrowserOptions options) {
         Job job = attempt.job();
+        meters.started(job);
         Optional<RegisteredTask> task = tasks.find(job.task());
         if (task.isEmpty()) {
             TaskFailure failure = new TaskFailure(

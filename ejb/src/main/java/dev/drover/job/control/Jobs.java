@@ -54,6 +54,7 @@ public class Jobs {
     private JobQueries queries;
     private RunningJobs running;
     private FairShare shares;
+    private Intake intake;
     private ArtifactStorage storage;
     private JobRunner runner;
     private JobSettings settings;
@@ -71,6 +72,7 @@ public class Jobs {
             JobQueries queries,
             RunningJobs running,
             FairShare shares,
+            Intake intake,
             ArtifactStorage storage,
             JobRunner runner,
             JobSettings settings,
@@ -82,6 +84,7 @@ public class Jobs {
         this.queries = queries;
         this.running = running;
         this.shares = shares;
+        this.intake = intake;
         this.storage = storage;
         this.runner = runner;
         this.settings = settings;
@@ -117,7 +120,9 @@ public class Jobs {
                 .orElseThrow(() -> new DroverException(
                         ErrorCode.UNKNOWN_TASK, "There is no task '" + submission.task() + "' on this server."));
         ObjectNode params = valid(task, submission);
-        return accept(caller, submission, task.descriptor(), params.toString());
+        NewJob accepted = accept(caller, submission, task.descriptor(), params.toString());
+        intake.admit(accepted.lane(), accepted.priority());
+        return accepted;
     }
 
     private static JobWrite.Submit submit(NewJob accepted) {
@@ -371,6 +376,9 @@ public class Jobs {
             try {
                 writes.add(submit(prepared(caller, submissions.get(i))));
             } catch (DroverException e) {
+                if (e.code().httpStatus() >= 500) {
+                    throw e;
+                }
                 violations.addAll(placed("/jobs/" + i, e));
             }
         }

@@ -22,6 +22,7 @@ import dev.drover.job.entity.NewJob;
 import dev.drover.security.entity.Owner;
 import dev.drover.system.control.NodeIdentity;
 import dev.drover.task.control.AutomationTask;
+import dev.drover.task.control.ErrorCategory;
 import dev.drover.task.control.ParamsValidator;
 import dev.drover.task.control.RegisteredTask;
 import dev.drover.task.control.TaskContext;
@@ -51,6 +52,7 @@ final class JobRoom {
 
     final Ledger ledger = new Ledger();
     final Browsers browsers = new Browsers();
+    final Guard guard = new Guard();
     final JobSettings settings = new JobSettings(
             Duration.ofHours(1),
             Duration.ofHours(1),
@@ -79,6 +81,7 @@ final class JobRoom {
                 ledger,
                 new OneTask(body),
                 browsers,
+                guard,
                 new ArtifactStorage(Path.of("target/artifacts")),
                 running,
                 new Dispatches(),
@@ -108,7 +111,7 @@ final class JobRoom {
                 new Owner("default", "alice"),
                 "thing",
                 lane,
-                "{}",
+                "{\"url\": \"http://Shop.example:8080/cart\"}",
                 "{}",
                 Map.of(),
                 "{}",
@@ -156,6 +159,10 @@ final class JobRoom {
             return only(JobWrite.HandBack.class);
         }
 
+        JobWrite.Park parked() {
+            return only(JobWrite.Park.class);
+        }
+
         private <W> W only(Class<W> kind) {
             List<W> found =
                     writes.stream().filter(kind::isInstance).map(kind::cast).toList();
@@ -182,6 +189,36 @@ final class JobRoom {
             }
             Object accepted = true;
             return (R) accepted;
+        }
+    }
+
+    /** Lets everyone in, unless told to let nobody in; notes how the visits ended. */
+    static final class Guard implements SiteGuard {
+        final List<String> visits = new CopyOnWriteArrayList<>();
+        volatile @Nullable Instant closedUntil;
+
+        @Override
+        public Entry enter(String site) {
+            Instant until = closedUntil;
+            if (until != null) {
+                return new Entry.Later(until, ErrorCategory.NETWORK, "breaker_open", site + " is left alone.");
+            }
+            return new Entry.Granted(new Visit() {
+                @Override
+                public void succeeded(Duration took) {
+                    visits.add(site + " succeeded");
+                }
+
+                @Override
+                public void failed(ErrorCategory category, String code, Duration took) {
+                    visits.add(site + " " + code);
+                }
+
+                @Override
+                public void dropped() {
+                    visits.add(site + " dropped");
+                }
+            });
         }
     }
 
@@ -282,6 +319,9 @@ final class JobRoom {
     private final class Meters extends JobMeters {
         @Override
         void started(Job job) {}
+
+        @Override
+        void parked(Job job, String why) {}
 
         @Override
         void handedBack(Job job) {}

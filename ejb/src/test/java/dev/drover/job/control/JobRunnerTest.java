@@ -13,6 +13,7 @@ import dev.drover.job.entity.Lane;
 import dev.drover.task.control.ErrorCategory;
 import dev.drover.task.control.TaskFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -81,6 +82,33 @@ class JobRunnerTest {
         run.get(10, TimeUnit.SECONDS);
 
         assertThat(room.ledger.writes()).allMatch(JobWrite.Take.class::isInstance);
+        assertThat(room.ended).isEmpty();
+    }
+
+    @Test
+    void theSitesGuardHearsHowEachVisitWent() {
+        JobRoom room = new JobRoom(context -> TextNode.valueOf("unused"));
+        TaskFailure failure = new TaskFailure(ErrorCategory.NETWORK, "refused", "The site refused.");
+        room.browsers.answer.complete(new RunOutcome.Failed<>(failure, List.of()));
+
+        room.run(Lane.BROWSER, 3, 3);
+
+        assertThat(room.guard.visits).containsExactly("shop.example:8080 refused");
+    }
+
+    @Test
+    void aSiteThatIsLeftAloneCostsTheJobNoAttempt() {
+        JobRoom room = new JobRoom(context -> TextNode.valueOf("unused"));
+        Instant later = Instant.now().plusSeconds(30);
+        room.guard.closedUntil = later;
+
+        room.run(Lane.BROWSER, 3, 3);
+
+        JobWrite.Park park = room.ledger.parked();
+        assertThat(park.dueAt()).isEqualTo(later);
+        assertThat(park.error().code()).isEqualTo("breaker_open");
+        assertThat(park.error().recovery()).isEqualTo("wait_for_breaker");
+        assertThat(room.dispatched).containsExactly(later);
         assertThat(room.ended).isEmpty();
     }
 

@@ -400,8 +400,9 @@ abstract class JobStoreContract {
         assertThat(countOf(batch)).isEqualTo(Map.of(JobStatus.SUCCEEDED, 1L, JobStatus.QUEUED, 1L));
         database().write(session -> JobStore.remove(session, List.of(first.id(), second.id())));
         assertThat(countOf(batch)).isEmpty();
-        assertThat(database().<Boolean>read(
-                        session -> new JobQueries(session).batch(Scope.EVERYTHING, batch.id()).isPresent()))
+        assertThat(database().<Boolean>read(session -> new JobQueries(session)
+                        .batch(Scope.EVERYTHING, batch.id())
+                        .isPresent()))
                 .isFalse();
     }
 

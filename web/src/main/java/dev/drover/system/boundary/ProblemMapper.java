@@ -101,7 +101,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                 .entity(problem.toJson());
         if (code == ErrorCode.UNAUTHENTICATED) {
             answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer");
-        } else if (code == ErrorCode.UNAVAILABLE || code == ErrorCode.TOO_MANY_JOBS) {
+        } else if (code == ErrorCode.UNAVAILABLE) {
             answer.header(HttpHeaders.RETRY_AFTER, 5);
         } else if (code == ErrorCode.BODY_TOO_LARGE) {
             // The rest of the body is not worth reading.

@@ -18,7 +18,7 @@ class JobListRequestTest {
 
     @Test
     void activeMeansEveryStatusThatIsNotTheLast() {
-        JobListRequest request = JobListRequest.of(List.of("active"), null, null, List.of(), "50", null);
+        JobListRequest request = JobListRequest.of(List.of("active"), null, null, null, List.of(), "50", null);
 
         assertThat(request.filter().statuses())
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(JobStatus.values())
@@ -29,7 +29,7 @@ class JobListRequestTest {
     @Test
     void statusesComeWithCommasOrRepeated() {
         JobListRequest request =
-                JobListRequest.of(List.of("failed,cancelled", "queued"), null, null, List.of(), "50", null);
+                JobListRequest.of(List.of("failed,cancelled", "queued"), null, null, null, List.of(), "50", null);
 
         assertThat(request.filter().statuses())
                 .containsExactlyInAnyOrder(JobStatus.FAILED, JobStatus.CANCELLED, JobStatus.QUEUED);
@@ -38,7 +38,7 @@ class JobListRequestTest {
     @Test
     void labelsComeWithEitherSign() {
         JobListRequest request =
-                JobListRequest.of(List.of(), null, null, List.of("team:shop", "run=a=b:c"), "50", null);
+                JobListRequest.of(List.of(), null, null, null, List.of("team:shop", "run=a=b:c"), "50", null);
 
         assertThat(request.filter().labels()).isEqualTo(Map.of("team", "shop", "run", "a=b:c"));
     }
@@ -47,7 +47,7 @@ class JobListRequestTest {
     void aCursorIsTheJobBefore() {
         UUID last = UUID.randomUUID();
 
-        assertThat(JobListRequest.of(List.of(), null, null, List.of(), "50", last.toString())
+        assertThat(JobListRequest.of(List.of(), null, null, null, List.of(), "50", last.toString())
                         .filter()
                         .before())
                 .isEqualTo(last);
@@ -56,13 +56,13 @@ class JobListRequestTest {
     @ParameterizedTest
     @ValueSource(strings = {"0", "201", "-1", "ten", ""})
     void aLimitOutsideTheUsualIsRefused(String limit) {
-        assertThatThrownBy(() -> JobListRequest.of(List.of(), null, null, List.of(), limit, null))
+        assertThatThrownBy(() -> JobListRequest.of(List.of(), null, null, null, List.of(), limit, null))
                 .isInstanceOf(DroverException.class);
     }
 
     @Test
     void anUnknownStatusIsRefused() {
-        assertThatThrownBy(() -> JobListRequest.of(List.of("done"), null, null, List.of(), "50", null))
+        assertThatThrownBy(() -> JobListRequest.of(List.of("done"), null, null, null, List.of(), "50", null))
                 .isInstanceOf(DroverException.class);
     }
 }

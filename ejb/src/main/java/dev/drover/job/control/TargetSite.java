@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.job.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/** The site that a job visits first, as its parameters name it. */
+final class TargetSite {
+
+    /** The parameters that hold an address in the tasks that visit one. */
+    private static final List<String> ADDRESSES = List.of("url", "start_url");
+
+    private TargetSite() {}
+
+    /** @return {@code host}, or {@code host:port} where the address names a port; nothing for a job without an address */
+    static Optional<String> of(JsonNode params) {
+        return ADDRESSES.stream()
+                .map(name -> params.path(name).asText(""))
+                .filter(text -> !text.isEmpty())
+                .findFirst()
+                .flatMap(TargetSite::site);
+    }
+
+    private static Optional<String> site(String address) {
+        try {
+            URI uri = new URI(address);
+            String host = uri.getHost();
+            if (host == null) {
+                return Optional.empty();
+            }
+            String name = host.toLowerCase(Locale.ROOT);
+            return Optional.of(uri.getPort() < 0 ? name : name + ":" + uri.getPort());
+        } catch (URISyntaxException e) {
+            return Optional.empty(); // The browser may read it all the same; there is nothing to watch over by name.
+        }
+    }
+}
