@@ -55,6 +55,12 @@ export default function BrowsersPage() {
             title={value.waiting === 1 ? "One job waits for a browser" : `${value.waiting} jobs wait for a browser`}
           />
         )}
+        {value && value.max > 0 && (
+          <p className="drover-subtle" data-testid="pool-size">
+            {value.size} of {value.max === value.min ? value.max : `${value.min} to ${value.max}`}
+            {value.max === 1 ? " browser" : " browsers"}
+          </p>
+        )}
         {workers && workers.length > 0 && (
           <Table aria-label="Browsers" variant="compact" gridBreakPoint="grid-md">
             <Thead>

@@ -42,6 +42,11 @@ final class BrowserFailures {
 
     private BrowserFailures() {}
 
+    static Verdict tooHeavy(long most) {
+        return Verdict.crashed(
+                "browser_memory", "The page made its browser take more than %d MB.".formatted(most / (1024 * 1024)));
+    }
+
     /** Of a run that has no outcome although its worker is done with it. */
     static TaskFailure workerDefect() {
         return new TaskFailure(

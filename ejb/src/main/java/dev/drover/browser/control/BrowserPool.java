@@ -17,8 +17,31 @@ public interface BrowserPool {
      */
     <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work);
 
-    /** How many runs can go on at once. */
+    /**
+     * Waits for a place among the node's workers: for whoever may bring a run and can still leave it to another node
+     * while it waits. Does not reserve a worker, and holds nobody up when the pool ends.
+     */
+    default Place enter() throws InterruptedException {
+        return () -> {};
+    }
+
+    /** A place of {@link #enter}, until it is closed. */
+    interface Place {
+        void close();
+    }
+
+    /** How many runs can go on at once, now. */
     int size();
+
+    /** How many there are at least, however little there is to do. */
+    default int least() {
+        return size();
+    }
+
+    /** How many there may become. */
+    default int most() {
+        return size();
+    }
 
     /** How many runs wait for a worker. */
     int waiting();

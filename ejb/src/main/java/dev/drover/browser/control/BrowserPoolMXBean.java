@@ -6,8 +6,14 @@ import java.util.List;
 /** The browser workers of this node, {@code dev.drover:type=BrowserPool}. */
 public interface BrowserPoolMXBean {
 
-    /** How many runs can go on at once; 0 on a node that runs no jobs. */
+    /** How many runs can go on at once, now; 0 on a node that runs no jobs. */
     int getSize();
+
+    /** How many there are at least. */
+    int getLeast();
+
+    /** How many there may become. */
+    int getMost();
 
     /** Workers that run something. */
     int getBusy();

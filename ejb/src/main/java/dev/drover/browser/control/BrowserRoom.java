@@ -55,8 +55,8 @@ public class BrowserRoom {
             return new NoBrowsers();
         }
         if (pool == null) {
-            PlaywrightPool next =
-                    new PlaywrightPool(settings(), node.dataRoot(), threads, NameResolver.system(), clock);
+            PlaywrightPool next = new PlaywrightPool(
+                    settings(), node.dataRoot(), threads, NameResolver.system(), new MachineLoad.Gauge()::read, clock);
             next.open();
             pool = next;
         }

@@ -12,18 +12,21 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.Config;
 
 /**
  * The settings of the browser room.
  *
- * @param workers how many browsers run at once; at least 1
+ * @param workers how many browsers may run at once; at least 1
+ * @param leastWorkers how many stay when there is nothing to do
  * @param executables where the browsers are
  * @param headless what a run that says nothing about it gets, and what warm browsers are
  * @param sandbox whether Chromium's own sandbox confines its pages
  * @param prewarm whether browsers are launched before the first run asks
  * @param recycleRuns after how many runs a worker gets a new driver and browser
- * @param recycleBytes above how much memory of driver and browser a worker gets new ones
+ * @param memoryLimit above how much memory of its browser a worker gets a new one; twice as much ends a run
  * @param cancelGrace how long a worker may take to react before its browser, and then its driver, is killed
  * @param launchTimeout of a driver with its browser
  * @param maxPageBytes how much one run may load from the network
@@ -33,12 +36,13 @@ import org.eclipse.microprofile.config.Config;
  */
 public record BrowserSettings(
         int workers,
+        int leastWorkers,
         Executables executables,
         boolean headless,
         boolean sandbox,
         boolean prewarm,
         int recycleRuns,
-        long recycleBytes,
+        long memoryLimit,
         Duration cancelGrace,
         Duration launchTimeout,
         long maxPageBytes,
@@ -46,12 +50,22 @@ public record BrowserSettings(
         long recordingBytes,
         List<AddressRange> egressAllow) {
 
+    private static final Pattern AMOUNT = Pattern.compile("(\\d{1,6})\\s*([MmGg])([Ii]?[Bb])?");
+    private static final long LEAST_MEMORY = 128L << 20;
+
     public static final ConfigKey<Optional<Integer>> WORKERS = new ConfigKey<>(
             "drover.browser.workers",
             "",
-            "How many browsers run at once; by default one for each core, as far as memory allows 512 MB for each.",
+            "How many browsers may run at once; by default one for each core, as far as memory allows 512 MB for each.",
             text -> text.isBlank() ? Optional.empty() : Optional.of(workers(text)),
             List.of("MAX_BROWSER_INSTANCES"));
+
+    public static final ConfigKey<Integer> LEAST_WORKERS = ConfigKey.number(
+            "drover.browser.least-workers",
+            1,
+            1,
+            64,
+            "How many browsers stay when there is nothing to do for minutes, or when memory runs out.");
 
     public static final ConfigKey<List<String>> ENGINES = ConfigKey.words(
             "drover.browser.engines",
@@ -90,12 +104,13 @@ public record BrowserSettings(
     public static final ConfigKey<Integer> RECYCLE_RUNS = ConfigKey.number(
             "drover.browser.recycle-runs", 250, 1, 1_000_000, "After how many runs a worker gets a new browser.");
 
-    public static final ConfigKey<Integer> RECYCLE_MEGABYTES = ConfigKey.number(
-            "drover.browser.recycle-megabytes",
-            1024,
-            128,
-            1_000_000,
-            "Above how many megabytes of memory a worker gets a new browser, once its run has ended.");
+    public static final ConfigKey<Long> MEMORY_LIMIT = new ConfigKey<>(
+            "drover.browser.memory-limit",
+            "1GB",
+            "Above how much memory of its processes, in MB or GB, a browser is replaced once its run has ended; a run"
+                    + " whose browser takes twice as much is ended.",
+            BrowserSettings::bytes,
+            List.of("BROWSER_MEMORY_LIMIT"));
 
     public static final ConfigKey<Duration> CANCEL_GRACE = ConfigKey.seconds(
             "drover.browser.cancel-grace-seconds",
@@ -136,8 +151,8 @@ public record BrowserSettings(
             List.of());
 
     public BrowserSettings {
-        if (workers < 1) {
-            throw new IllegalArgumentException("at least one browser worker: " + workers);
+        if (leastWorkers < 1 || workers < leastWorkers) {
+            throw new IllegalArgumentException("not a range of workers: " + leastWorkers + " to " + workers);
         }
         requireNonNull(executables, "executables");
         requireNonNull(record, "record");
@@ -147,8 +162,10 @@ public record BrowserSettings(
     public static BrowserSettings from(Config config) {
         MachineCapacity machine = MachineCapacity.ofThisMachine();
         String sandbox = SANDBOX.read(config);
+        int workers = WORKERS.read(config).orElseGet(machine::browsers);
         return new BrowserSettings(
-                WORKERS.read(config).orElseGet(machine::browsers),
+                workers,
+                Math.min(workers, LEAST_WORKERS.read(config)),
                 Executables.find(
                         List.copyOf(ENGINES.read(config)),
                         CHROMIUM_HEADLESS.read(config),
@@ -159,13 +176,26 @@ public record BrowserSettings(
                 sandbox.equals("auto") ? !machine.runsAsRoot() : sandbox.equals("on"),
                 PREWARM.read(config),
                 RECYCLE_RUNS.read(config),
-                RECYCLE_MEGABYTES.read(config) * 1024L * 1024L,
+                MEMORY_LIMIT.read(config),
                 CANCEL_GRACE.read(config),
                 LAUNCH_TIMEOUT.read(config),
                 MAX_PAGE_MEGABYTES.read(config) * 1024L * 1024L,
                 RECORD.read(config),
                 RECORDING_MEGABYTES.read(config) * 1024L * 1024L,
                 EGRESS_ALLOW.read(config));
+    }
+
+    private static long bytes(String text) {
+        Matcher amount = AMOUNT.matcher(text.strip());
+        if (!amount.matches()) {
+            throw new IllegalArgumentException("an amount such as 512MB or 1GB");
+        }
+        int shift = amount.group(2).toUpperCase(Locale.ROOT).equals("G") ? 30 : 20;
+        long bytes = Long.parseLong(amount.group(1)) << shift;
+        if (bytes < LEAST_MEMORY) {
+            throw new IllegalArgumentException("at least 128MB: a browser with an empty page takes that");
+        }
+        return bytes;
     }
 
     private static int workers(String text) {

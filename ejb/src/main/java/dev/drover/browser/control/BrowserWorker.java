@@ -23,9 +23,6 @@ final class BrowserWorker implements Runnable, Stretch.Means {
 
     private static final System.Logger LOG = System.getLogger(BrowserWorker.class.getName());
 
-    /** The kernel's figures of a browser's memory cost milliseconds: not after every run. */
-    private static final int RUNS_BETWEEN_WEIGHINGS = 25;
-
     private static final Duration RECORDING_LIMIT = Duration.ofSeconds(20);
 
     private static final Duration LAST_LOOK_LIMIT = Duration.ofSeconds(3);
@@ -42,6 +39,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     private final RunQueue queue;
     private final RunQueue.Seat seat;
     private final Consumer<BrowserWorker> replacer;
+    private final Consumer<BrowserWorker> gone;
     private final Runnable recycled;
     private final EgressProxy egress;
     private final BrowserKind usual;
@@ -51,9 +49,14 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     private volatile @Nullable Stretch stretch;
     private volatile @Nullable RunTicket<?> running;
     private volatile boolean stopping;
+    private volatile boolean retiring;
+    private volatile boolean heavy;
     private volatile boolean givenUp;
     private final AtomicInteger runs = new AtomicInteger();
     private volatile long retryAt;
+
+    // Of the watch alone:
+    private int weighedAt;
 
     // Of the owning thread alone:
     private @Nullable OpenContext ready;
@@ -62,6 +65,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     /**
      * @param egress the way out for this worker's browsers; closed with the worker
      * @param replacer puts another worker into the place of this one
+     * @param gone is told when the worker has ended
      * @param recycled is told of each browser that was replaced for its runs or its size
      */
     BrowserWorker(
@@ -73,6 +77,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
             RunQueue queue,
             EgressProxy egress,
             Consumer<BrowserWorker> replacer,
+            Consumer<BrowserWorker> gone,
             Runnable recycled) {
         this.id = id;
         this.settings = settings;
@@ -83,6 +88,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         this.seat = queue.newSeat();
         this.egress = egress;
         this.replacer = replacer;
+        this.gone = gone;
         this.recycled = recycled;
         this.usual = new BrowserKind(BrowserKind.CHROMIUM, settings.headless());
     }
@@ -110,7 +116,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     public void run() {
         try {
             tend();
-            while (!stopping && !givenUp) {
+            while (!stopping && !givenUp && !retiring) {
                 serveNext();
             }
         } catch (InterruptedException e) {
@@ -118,6 +124,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         } finally {
             discard();
             egress.close();
+            gone.accept(this);
         }
     }
 
@@ -134,6 +141,47 @@ final class BrowserWorker implements Runnable, Stretch.Means {
             LOG.log(System.Logger.Level.ERROR, "DROVER2012 browser worker " + id + " starts anew", e);
             discard();
             retryAt = System.nanoTime() + pause.toNanos();
+        }
+    }
+
+    /** Ends the worker once it has nothing to run. */
+    void retire() {
+        retiring = true;
+        seat.poke();
+    }
+
+    boolean isRetiring() {
+        return retiring;
+    }
+
+    boolean isBusy() {
+        return running != null;
+    }
+
+    /**
+     * Sees how much memory the browser takes: above the limit it is replaced once it has nothing to run, and above twice
+     * the limit the run ends, since the next to be ended for want of memory would be the server. Takes some milliseconds.
+     */
+    void weigh() {
+        LiveBrowser browser = live;
+        Stretch now = stretch;
+        boolean busy = state == State.BUSY;
+        if (browser == null || (!busy && runs.get() == weighedAt)) {
+            return;
+        }
+        weighedAt = runs.get();
+        long bytes = ProcessMemory.ofTree(browser.browserPid());
+        heavy = bytes > settings.memoryLimit();
+        if (busy && now != null && bytes > 2 * settings.memoryLimit()) {
+            LOG.log(
+                    System.Logger.Level.WARNING,
+                    "DROVER2016 the browser of worker {0} takes {1} MB and is ended with its run",
+                    id,
+                    bytes >> 20);
+            now.abort(BrowserFailures.tooHeavy(2 * settings.memoryLimit()));
+            browser.killBrowser();
+        } else if (heavy) {
+            seat.poke();
         }
     }
 
@@ -326,10 +374,10 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     /** Brings the worker into the state in which it waits for its next run: a live browser with an unused context. */
     private void tend() {
         LiveBrowser browser = live;
-        if (givenUp || stopping) {
+        if (givenUp || stopping || retiring) {
             return;
         }
-        if (browser != null && browser.usable() && dueForReplacement(browser)) {
+        if (browser != null && browser.usable() && dueForReplacement()) {
             recycled.run();
             discard();
             browser = null;
@@ -367,19 +415,13 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         }
     }
 
-    private boolean dueForReplacement(LiveBrowser browser) {
+    private boolean dueForReplacement() {
         int since = runs.get();
         int most = settings.recycleRuns() + (id - 1) * settings.recycleRuns() / 8; // Not all workers at the same time.
-        if (since >= 2 * most) {
-            return true; // It never came to rest.
+        if (since >= 2 * most || (heavy && since > 0)) {
+            return true; // It never came to rest, or must not go on.
         }
-        if (queue.size() > 0) {
-            return false;
-        }
-        return since >= most
-                || (since > 0
-                        && since % RUNS_BETWEEN_WEIGHINGS == 0
-                        && ProcessMemory.ofTree(browser.driverPid()) > settings.recycleBytes());
+        return since >= most && queue.size() == 0;
     }
 
     private @Nullable LiveBrowser launch(BrowserKind kind, @Nullable RunTicket<?> ticket) {
@@ -406,6 +448,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         Verdict verdict = launching.end();
         if (launched != null) {
             runs.set(0);
+            heavy = false;
             retryAt = 0;
             pause = Duration.ofSeconds(1);
             engines.launched(kind, launched.version());

@@ -20,7 +20,8 @@ record MachineCapacity(int cores, long memory, boolean runsAsRoot) {
     /** The server itself with its heap, its code and the files it keeps cached. */
     private static final long SERVER = 768 * MEGABYTE;
 
-    private static final long BROWSER = 512 * MEGABYTE;
+    /** What a browser with its driver is expected to take. */
+    static final long BROWSER = 512 * MEGABYTE;
 
     static MachineCapacity ofThisMachine() {
         // Both figures respect the limits of a container (cgroup v1 and v2).

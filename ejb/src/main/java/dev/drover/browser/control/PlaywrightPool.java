@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Workers that each own a thread, a driver and a browser, and a watch over them. Nothing starts before {@link #open}, and
@@ -26,6 +28,12 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     /** How often the watch looks at deadlines and processes: some microseconds of work each time. */
     private static final Duration TICK = Duration.ofMillis(200);
 
+    /** How often the number of workers is thought over. */
+    private static final Duration BETWEEN_SIGHTS = Duration.ofSeconds(1);
+
+    /** How often the memory of browsers is looked at, which costs milliseconds of the watch. */
+    private static final Duration BETWEEN_WEIGHINGS = Duration.ofSeconds(2);
+
     private static final String PROBE = "browser-probe";
 
     private final BrowserSettings settings;
@@ -37,6 +45,9 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     private final AddressFilter filter;
     private final NameResolver resolver;
     private final RunQueue queue = new RunQueue();
+    private final Turnstile turnstile;
+    private final Scaling.Limits limits;
+    private final Supplier<MachineLoad> machine;
     private final LongAdder recycled = new LongAdder();
     private final AtomicReferenceArray<BrowserWorker> workers;
     private final Function<Integer, BrowserWorker> newWorker;
@@ -47,19 +58,42 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
      * @param data the server's data folder, which no other running server uses
      * @param threads platform threads for the workers and their watch
      * @param resolver of the names that pages ask for
+     * @param machine how busy it is
      */
-    PlaywrightPool(BrowserSettings settings, Path data, ThreadFactory threads, NameResolver resolver, Clock clock) {
+    PlaywrightPool(
+            BrowserSettings settings,
+            Path data,
+            ThreadFactory threads,
+            NameResolver resolver,
+            Supplier<MachineLoad> machine,
+            Clock clock) {
         this.settings = settings;
         this.threads = threads;
         this.folders = new BrowserFolders(data);
         this.ledger = new ProcessLedger(folders.processes());
         this.engines = new EngineCatalog(settings.executables(), System.getenv("DISPLAY"), clock);
         this.workers = new AtomicReferenceArray<>(settings.workers());
+        this.turnstile = new Turnstile(settings.workers());
+        this.limits = new Scaling.Limits(
+                settings.leastWorkers(),
+                settings.workers(),
+                Runtime.getRuntime().availableProcessors(),
+                Math.min(MachineCapacity.BROWSER, settings.memoryLimit()));
+        this.machine = machine;
         this.launcher = new BrowserLauncher(settings, ledger, folders, clock);
         this.resolver = resolver;
         this.filter = new AddressFilter(settings.egressAllow());
         this.newWorker = id -> new BrowserWorker(
-                id, settings, launcher, folders, engines, queue, newProxy(), this::replace, recycled::increment);
+                id,
+                settings,
+                launcher,
+                folders,
+                engines,
+                queue,
+                newProxy(),
+                this::replace,
+                this::gone,
+                recycled::increment);
     }
 
     /** Ends what an earlier server of the same data folder has left, then lets the workers launch, and does not wait. */
@@ -76,10 +110,7 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
             workers.set(i, newWorker.apply(i + 1));
         }
         start("browser-watch", this::watch);
-        for (int i = 0; i < workers.length(); i++) {
-            BrowserWorker worker = workers.get(i);
-            start("browser-" + worker.id(), worker);
-        }
+        present().forEach(worker -> start("browser-" + worker.id(), worker));
     }
 
     @Override
@@ -99,13 +130,28 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     }
 
     @Override
+    public Place enter() throws InterruptedException {
+        return turnstile.enter();
+    }
+
+    @Override
     public int size() {
-        return workers.length();
+        return (int) present().stream().filter(worker -> !worker.isRetiring()).count();
+    }
+
+    @Override
+    public int least() {
+        return limits.least();
+    }
+
+    @Override
+    public int most() {
+        return limits.most();
     }
 
     @Override
     public int waiting() {
-        return queue.size();
+        return queue.size() + turnstile.waiting();
     }
 
     @Override
@@ -120,11 +166,7 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
 
     @Override
     public List<WorkerStatus> workers() {
-        List<WorkerStatus> all = new ArrayList<>();
-        for (int i = 0; i < workers.length(); i++) {
-            all.add(workers.get(i).status());
-        }
-        return all;
+        return present().stream().map(BrowserWorker::status).toList();
     }
 
     /** Ends what runs and waits as stopped, to be done again, and ends all processes and threads; takes some seconds at most. */
@@ -132,19 +174,15 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     public void close() {
         closing = true;
         queue.close();
-        for (int i = 0; i < workers.length(); i++) {
-            workers.get(i).stop();
-        }
+        turnstile.close();
+        present().forEach(BrowserWorker::stop);
         snapshot().stream().filter(thread -> thread.getName().equals(PROBE)).forEach(Thread::interrupt);
         long deadline = System.nanoTime()
                 + settings.cancelGrace().multipliedBy(4).plusSeconds(5).toNanos();
         for (Thread thread : snapshot()) {
             join(thread, deadline);
         }
-        for (int i = 0; i < workers.length(); i++) {
-            workers.get(i)
-                    .killDriver(); // Of a worker that could not be brought to an end; else nothing is left to kill.
-        }
+        present().forEach(BrowserWorker::killDriver); // Of workers that could not be brought to an end.
         folders.removeTemporary();
     }
 
@@ -160,15 +198,40 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         }
     }
 
+    /** A worker that was not needed any more has ended. */
+    private void gone(BrowserWorker worker) {
+        if (worker.isRetiring() && !closing) {
+            workers.compareAndSet(worker.id() - 1, worker, null);
+        }
+    }
+
+    private List<BrowserWorker> present() {
+        List<BrowserWorker> present = new ArrayList<>();
+        for (int i = 0; i < workers.length(); i++) {
+            BrowserWorker worker = workers.get(i);
+            if (worker != null) {
+                present.add(worker);
+            }
+        }
+        return present;
+    }
+
     private void watch() {
         boolean probed = false;
+        Rhythm sights = new Rhythm(BETWEEN_SIGHTS);
+        Rhythm weighings = new Rhythm(BETWEEN_WEIGHINGS);
+        Scaling scaling = Scaling.beginningWith(workers.length());
         while (!closing || anyAlive()) {
             if (!probed && !closing && allAtRest()) {
                 probed = true;
                 start(PROBE, this::probe);
             }
-            for (int i = 0; i < workers.length(); i++) {
-                tick(workers.get(i));
+            present().forEach(worker -> guarded(worker, BrowserWorker::tick));
+            if (!closing && weighings.isDue()) {
+                present().forEach(worker -> guarded(worker, BrowserWorker::weigh));
+            }
+            if (!closing && sights.isDue()) {
+                scaling = scaled(scaling);
             }
             try {
                 Thread.sleep(TICK);
@@ -178,9 +241,63 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         }
     }
 
-    private static void tick(BrowserWorker worker) {
+    private Scaling scaled(Scaling before) {
         try {
-            worker.tick();
+            Scaling now = before.next(sight(), limits, BETWEEN_SIGHTS);
+            resize(now.size());
+            return now;
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "DROVER2018 the number of browser workers cannot be thought over", e);
+            return before;
+        }
+    }
+
+    private Scaling.Sight sight() {
+        int busy = (int) present().stream().filter(BrowserWorker::isBusy).count();
+        Duration inQueue = queue.longestWait();
+        Duration atTurnstile = turnstile.longestWait();
+        Duration longest = inQueue.compareTo(atTurnstile) > 0 ? inQueue : atTurnstile;
+        return new Scaling.Sight(busy + waiting(), longest, machine.get());
+    }
+
+    /** Brings the number of workers nearer to what it is to be, by one worker at a time. */
+    private void resize(int wanted) {
+        List<BrowserWorker> active =
+                present().stream().filter(worker -> !worker.isRetiring()).toList();
+        if (wanted < active.size()) {
+            active.reversed().stream()
+                    .filter(worker -> !worker.isBusy())
+                    .findFirst()
+                    .orElse(active.getLast())
+                    .retire();
+        } else if (wanted == active.size() || !grow()) {
+            return;
+        }
+        turnstile.resize(size());
+        LOG.log(
+                System.Logger.Level.INFO,
+                "DROVER2017 from {0} to {1} browser workers, with {2} runs waiting",
+                active.size(),
+                size(),
+                waiting());
+    }
+
+    /** False while a worker that ends still has the last free place. */
+    private boolean grow() {
+        for (int i = 0; i < workers.length(); i++) {
+            if (workers.get(i) == null) {
+                BrowserWorker next = newWorker.apply(i + 1);
+                workers.set(i, next);
+                start("browser-" + next.id(), next);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void guarded(BrowserWorker worker, Consumer<BrowserWorker> look) {
+        try {
+            look.accept(worker);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "DROVER2013 the watch over worker " + worker.id() + " failed", e);
         }

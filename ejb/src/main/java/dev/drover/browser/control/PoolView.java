@@ -54,6 +54,16 @@ public class PoolView {
         }
 
         @Override
+        public int getLeast() {
+            return pool.least();
+        }
+
+        @Override
+        public int getMost() {
+            return pool.most();
+        }
+
+        @Override
         public int getBusy() {
             return in(State.BUSY);
         }

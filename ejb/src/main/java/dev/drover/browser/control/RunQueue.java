@@ -119,6 +119,17 @@ final class RunQueue {
         }
     }
 
+    /** Of the run that has waited longest; zero when none waits. */
+    Duration longestWait() {
+        lock.lock();
+        try {
+            RunTicket<?> oldest = waiting.peek();
+            return oldest == null ? Duration.ZERO : oldest.waited();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Fails what waits for a browser that is not to be had. */
     void failAll(BrowserKind kind, TaskFailure failure) {
         List<RunTicket<?>> hopeless = new ArrayList<>();

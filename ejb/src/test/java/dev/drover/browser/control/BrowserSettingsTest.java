@@ -29,7 +29,8 @@ class BrowserSettingsTest {
         assertThat(settings.headless()).isTrue();
         assertThat(settings.prewarm()).isTrue();
         assertThat(settings.recycleRuns()).isEqualTo(250);
-        assertThat(settings.recycleBytes()).isEqualTo(GIGABYTE);
+        assertThat(settings.leastWorkers()).isEqualTo(1);
+        assertThat(settings.memoryLimit()).isEqualTo(GIGABYTE);
         assertThat(settings.cancelGrace()).isEqualTo(Duration.ofSeconds(2));
         assertThat(settings.launchTimeout()).isEqualTo(Duration.ofSeconds(60));
         assertThat(settings.maxPageBytes()).isEqualTo(100L << 20);
@@ -39,10 +40,11 @@ class BrowserSettingsTest {
 
     @Test
     void theNamesThatUsersOfOtherSystemsKnowWorkToo() {
-        BrowserSettings settings =
-                BrowserSettings.from(new Settings(Map.of("MAX_BROWSER_INSTANCES", "3", "BROWSER_HEADLESS", "false")));
+        BrowserSettings settings = BrowserSettings.from(new Settings(
+                Map.of("MAX_BROWSER_INSTANCES", "3", "BROWSER_HEADLESS", "false", "BROWSER_MEMORY_LIMIT", "256MB")));
 
         assertThat(settings.workers()).isEqualTo(3);
+        assertThat(settings.memoryLimit()).isEqualTo(256L << 20);
         assertThat(settings.headless()).isFalse();
     }
 
@@ -50,6 +52,9 @@ class BrowserSettingsTest {
     void aValueThatDoesNotFitNamesItsVariable() {
         assertRefused(BrowserSettings.WORKERS, "none");
         assertRefused(BrowserSettings.WORKERS, "0");
+        assertRefused(BrowserSettings.LEAST_WORKERS, "0");
+        assertRefused(BrowserSettings.MEMORY_LIMIT, "256");
+        assertRefused(BrowserSettings.MEMORY_LIMIT, "1MB");
         assertRefused(BrowserSettings.SANDBOX, "maybe");
         assertRefused(BrowserSettings.EGRESS_ALLOW, "localhost");
         assertRefused(BrowserSettings.EGRESS_ALLOW, "10.0.0.0/8,10.0.0.0/99");

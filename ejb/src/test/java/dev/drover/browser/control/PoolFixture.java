@@ -14,19 +14,24 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.awaitility.Awaitility;
 
 /** A pool with real browsers in a data folder of its own. */
 final class PoolFixture implements AutoCloseable {
+
+    /** A machine with room for more. */
+    static final MachineLoad IDLE = new MachineLoad(0, 64L << 30);
 
     static final Duration LONG = Duration.ofSeconds(60);
 
     final Path data;
     final PlaywrightPool pool;
 
-    private PoolFixture(Path data, BrowserSettings settings, NameResolver resolver) {
+    private PoolFixture(Path data, BrowserSettings settings, NameResolver resolver, Supplier<MachineLoad> machine) {
         this.data = data;
-        this.pool = new PlaywrightPool(settings, data, runnable -> new Thread(runnable), resolver, Clock.systemUTC());
+        this.pool = new PlaywrightPool(
+                settings, data, runnable -> new Thread(runnable), resolver, machine, Clock.systemUTC());
         pool.open();
     }
 
@@ -39,12 +44,16 @@ final class PoolFixture implements AutoCloseable {
     }
 
     static PoolFixture open(BrowserSettings settings, NameResolver resolver) {
+        return open(settings, resolver, () -> IDLE);
+    }
+
+    static PoolFixture open(BrowserSettings settings, NameResolver resolver, Supplier<MachineLoad> machine) {
         assumeTrue(settings.executables().chromiumHeadless() != null, "no Chromium on this machine");
         assumeTrue(settings.executables().node() != null, "no Node.js on this machine");
         try {
             DriverFiles.provide(Path.of("target/playwright")); // Once for all, not in each data folder.
             Path data = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "pool-");
-            return new PoolFixture(data, settings, resolver);
+            return new PoolFixture(data, settings, resolver, machine);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,15 +69,25 @@ final class PoolFixture implements AutoCloseable {
     }
 
     static BrowserSettings settings(int workers, int recycleRuns, List<String> egressAllow, List<String> engines) {
+        return settings(workers, recycleRuns, egressAllow, engines, 4L << 30);
+    }
+
+    /** One worker, whose browser may take so much. */
+    static BrowserSettings withMemoryLimit(long bytes) {
+        return settings(1, 1000, List.of("127.0.0.0/8"), List.of(BrowserKind.CHROMIUM), bytes);
+    }
+
+    private static BrowserSettings settings(
+            int workers, int recycleRuns, List<String> egressAllow, List<String> engines, long memoryLimit) {
         return new BrowserSettings(
                 workers,
-                Executables.find(
-                        EngineCatalog.ENGINES, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
+                1,
+                Executables.find(engines, Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty()),
                 true,
                 !MachineCapacity.ofThisMachine().runsAsRoot(),
                 true,
                 recycleRuns,
-                4L << 30,
+                memoryLimit,
                 Duration.ofMillis(500),
                 Duration.ofSeconds(60),
                 20 << 20,

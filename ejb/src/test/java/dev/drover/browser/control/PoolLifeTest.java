@@ -138,12 +138,13 @@ class PoolLifeTest {
         Executables found = usual.executables();
         BrowserSettings broken = new BrowserSettings(
                 1,
+                1,
                 new Executables(found.engines(), Path.of("/bin/false"), null, null, found.node(), found.ffmpeg()),
                 true,
                 usual.sandbox(),
                 true,
                 1000,
-                usual.recycleBytes(),
+                usual.memoryLimit(),
                 usual.cancelGrace(),
                 usual.launchTimeout(),
                 usual.maxPageBytes(),

@@ -22,6 +22,8 @@ class PoolViewTest {
         ObjectName name = MBeanRegistrations.nameOf("type=BrowserPool");
 
         assertThat(server.getAttribute(name, "Size")).isEqualTo(3);
+        assertThat(server.getAttribute(name, "Least")).isEqualTo(3);
+        assertThat(server.getAttribute(name, "Most")).isEqualTo(3);
         assertThat(server.getAttribute(name, "Busy")).isEqualTo(1);
         assertThat(server.getAttribute(name, "Idle")).isEqualTo(1);
         assertThat(server.getAttribute(name, "Broken")).isEqualTo(1);

@@ -101,13 +101,22 @@ public class BrowserStatusResource {
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(
             name = "BrowserWorkerPage",
-            requiredProperties = {"items", "engines", "waiting"})
+            requiredProperties = {"items", "engines", "waiting", "size", "min", "max"})
     public record WorkerPage(
             List<WorkerDocument> items,
             List<EngineDocument> engines,
 
             @Schema(description = "Runs that wait for a worker")
             int waiting,
+
+            @Schema(description = "How many runs can go on at once, now")
+            int size,
+
+            @Schema(description = "How many there are at least, however little there is to do")
+            int min,
+
+            @Schema(description = "How many there may become")
+            int max,
 
             @Schema(description = "Why this node has no browsers, where it is to have none") @Nullable
             String detail) {}
@@ -135,6 +144,9 @@ public class BrowserStatusResource {
                 pool.workers().stream().map(WorkerDocument::of).toList(),
                 pool.engines().stream().map(EngineDocument::of).toList(),
                 pool.waiting(),
+                pool.size(),
+                pool.least(),
+                pool.most(),
                 node.isWorker() ? null : "This node runs no jobs and no browsers: DROVER_ROLES is without worker.");
     }
 }
