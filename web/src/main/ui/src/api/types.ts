@@ -19,6 +19,7 @@ export type JobEvent = Item<Get<"/api/v1/jobs/{id}/events">>;
 export type JobRequest = NonNullable<paths["/api/v1/jobs"]["post"]["requestBody"]>["content"]["application/json"];
 export type BrowserWorkers = Get<"/api/v1/status/browser-sessions">;
 export type BrowserWorker = BrowserWorkers["items"][number];
+export type Me = Get<"/api/v1/me">;
 export type SystemStatus = Get<"/api/v1/system/status">;
 
 /** A list of the API; `next_cursor` is absent or null on its last page. */

@@ -3,6 +3,7 @@ import { lazy } from "react";
 import { createBrowserRouter, Navigate, RouterProvider } from "react-router";
 import { JobsPage } from "../job/JobsPage";
 import { LoginPage } from "../security/LoginPage";
+import { CallerProvider } from "../security/caller";
 import { useSession } from "../security/session";
 import { CrashPage } from "./CrashPage";
 import { NotFoundPage } from "./NotFoundPage";
@@ -12,6 +13,7 @@ import { Shell } from "./Shell";
 const JobPage = lazy(() => import("../job/JobPage"));
 const TracePage = lazy(() => import("../job/TracePage"));
 const NewJobPage = lazy(() => import("../job/NewJobPage"));
+const DeadLettersPage = lazy(() => import("../job/DeadLettersPage"));
 const BrowsersPage = lazy(() => import("../browser/BrowsersPage"));
 const SystemPage = lazy(() => import("../system/SystemPage"));
 
@@ -25,6 +27,7 @@ const router = createBrowserRouter([
       { path: "/jobs/:id", element: <JobPage /> },
       { path: "/jobs/:id/trace", element: <TracePage /> },
       { path: "/new", element: <NewJobPage /> },
+      { path: "/dead-letters", element: <DeadLettersPage /> },
       { path: "/browsers", element: <BrowsersPage /> },
       { path: "/system", element: <SystemPage /> },
       { path: "*", element: <NotFoundPage /> },
@@ -39,8 +42,10 @@ export function App() {
     return <LoginPage />;
   }
   return (
-    <NoticesProvider>
-      <RouterProvider router={router} />
-    </NoticesProvider>
+    <CallerProvider>
+      <NoticesProvider>
+        <RouterProvider router={router} />
+      </NoticesProvider>
+    </CallerProvider>
   );
 }

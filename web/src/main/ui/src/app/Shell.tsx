@@ -33,6 +33,7 @@ const MAIN = "main";
 const PLACES = [
   { to: "/jobs", label: "Jobs" },
   { to: "/new", label: "New job" },
+  { to: "/dead-letters", label: "Dead letters" },
   { to: "/browsers", label: "Browsers" },
   { to: "/system", label: "System" },
 ];

@@ -8,14 +8,7 @@ import {
 } from "@patternfly/react-core";
 import type { JobError } from "../api/types";
 import { humanise } from "../app/format";
-
-/** What usually helps, in words. */
-const RECOVERIES: Record<string, string> = {
-  retry: "Trying again often helps.",
-  retry_other_engine: "Another browser engine may do it.",
-  wait_for_breaker: "The site is failing at the moment. Wait before you try again.",
-  fail: "Trying again as it is will not help: change the parameters or the page first.",
-};
+import { recoveryWords } from "./recovery";
 
 export function ErrorCard({ error, hasEnded }: { error: JobError; hasEnded: boolean }) {
   const { category, code, message, recovery } = error;
@@ -41,7 +34,7 @@ export function ErrorCard({ error, hasEnded }: { error: JobError; hasEnded: bool
         {recovery && (
           <DescriptionListGroup>
             <DescriptionListTerm>Recovery</DescriptionListTerm>
-            <DescriptionListDescription>{RECOVERIES[recovery] ?? recovery}</DescriptionListDescription>
+            <DescriptionListDescription>{recoveryWords(recovery)}</DescriptionListDescription>
           </DescriptionListGroup>
         )}
       </DescriptionList>

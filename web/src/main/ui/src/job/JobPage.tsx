@@ -33,6 +33,7 @@ import { StatusLabel } from "./StatusLabel";
 import { isTerminal } from "./status";
 import { Timeline } from "./Timeline";
 import { useJob } from "./useJob";
+import { useReplay } from "./useReplay";
 
 export default function JobPage() {
   const { id = "" } = useParams();
@@ -42,7 +43,7 @@ export default function JobPage() {
 
 function JobView({ id }: { id: string }) {
   const navigate = useNavigate();
-  const { job, problem, events, reload } = useJob(id);
+  const { job, problem, events, reload, again } = useJob(id);
   const tasks = useTasks().value ?? [];
   const now = useNow(job !== undefined && !isTerminal(job.status));
   const [isCancelling, setCancelling] = useState(false);
@@ -92,9 +93,9 @@ function JobView({ id }: { id: string }) {
                 Cancel
               </Button>
             )}
+            {job.status === "failed" && <ReplayButton job={job} onTried={again} />}
             <Button
-              variant={hasEnded ? "primary" : "secondary"}
-              icon={<RedoIcon />}
+              variant={hasEnded && job.status !== "failed" ? "primary" : "secondary"}
               onClick={() => void navigate(`/new?from=${encodeURIComponent(id)}`)}
             >
               Run again
@@ -136,6 +137,16 @@ function JobView({ id }: { id: string }) {
       </PageSection>
       {isCancelling && <CancelDialog job={job} onClose={() => setCancelling(false)} onCancelled={reload} />}
     </>
+  );
+}
+
+/** The same job goes on, where “Run again” makes a new one. */
+function ReplayButton({ job, onTried }: { job: Job; onTried: () => void }) {
+  const { isBusy, replay } = useReplay(onTried);
+  return (
+    <Button icon={<RedoIcon />} isLoading={isBusy} isDisabled={isBusy} onClick={() => replay(job.id, true)}>
+      Replay
+    </Button>
   );
 }
 
