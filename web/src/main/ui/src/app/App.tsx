@@ -6,6 +6,7 @@ import { LoginPage } from "../security/LoginPage";
 import { CallerProvider } from "../security/caller";
 import { useSession } from "../security/session";
 import { CrashPage } from "./CrashPage";
+import { ForOperators } from "./ForOperators";
 import { NotFoundPage } from "./NotFoundPage";
 import { NoticesProvider } from "./notices";
 import { Shell } from "./Shell";
@@ -14,7 +15,7 @@ const JobPage = lazy(() => import("../job/JobPage"));
 const TracePage = lazy(() => import("../job/TracePage"));
 const NewJobPage = lazy(() => import("../job/NewJobPage"));
 const DeadLettersPage = lazy(() => import("../job/DeadLettersPage"));
-const BrowsersPage = lazy(() => import("../browser/BrowsersPage"));
+const OperationsPage = lazy(() => import("../host/OperationsPage"));
 const SystemPage = lazy(() => import("../system/SystemPage"));
 
 const router = createBrowserRouter([
@@ -28,7 +29,13 @@ const router = createBrowserRouter([
       { path: "/jobs/:id/trace", element: <TracePage /> },
       { path: "/new", element: <NewJobPage /> },
       { path: "/dead-letters", element: <DeadLettersPage /> },
-      { path: "/browsers", element: <BrowsersPage /> },
+      {
+        element: <ForOperators />,
+        children: [
+          { path: "/operations", element: <OperationsPage /> },
+        ],
+      },
+      { path: "/browsers", element: <Navigate to="/operations" replace /> },
       { path: "/system", element: <SystemPage /> },
       { path: "*", element: <NotFoundPage /> },
     ],

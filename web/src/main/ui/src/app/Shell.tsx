@@ -27,20 +27,23 @@ import { Suspense, useEffect, useRef, useState } from "react";
 import { Link, NavLink, Outlet, useLocation } from "react-router";
 import { Logo } from "./Logo";
 import { ThemeToggle } from "./ThemeToggle";
+import { useIsOperator } from "../security/caller";
 import { signOut } from "../security/session";
 
 const MAIN = "main";
-const PLACES = [
+const PLACES: { to: string; label: string; isForOperators?: boolean }[] = [
   { to: "/jobs", label: "Jobs" },
   { to: "/new", label: "New job" },
   { to: "/dead-letters", label: "Dead letters" },
-  { to: "/browsers", label: "Browsers" },
+  { to: "/operations", label: "Queue and workers", isForOperators: true },
   { to: "/system", label: "System" },
 ];
 
 /** What is around every page once somebody is signed in. */
 export function Shell() {
   const { pathname } = useLocation();
+  const isOperator = useIsOperator() ?? false;
+  const places = PLACES.filter(({ isForOperators }) => isOperator || !isForOperators);
   const [isNarrow, setNarrow] = useState(false);
   const [isOpen, setOpen] = useState(true);
 
@@ -103,7 +106,7 @@ export function Shell() {
       <PageSidebarBody>
         <Nav aria-label="Main">
           <NavList>
-            {PLACES.map(({ to, label }) => (
+            {places.map(({ to, label }) => (
               <NavItem key={to} isActive={pathname.startsWith(to)}>
                 <NavLink to={to}>{label}</NavLink>
               </NavItem>

@@ -9,7 +9,6 @@ import {
   EmptyStateBody,
   Gallery,
   Label,
-  PageSection,
   Skeleton,
   Title,
 } from "@patternfly/react-core";
@@ -19,15 +18,13 @@ import { call } from "../api/client";
 import type { BrowserWorker, BrowserWorkers } from "../api/types";
 import { useResource } from "../api/useResource";
 import { bytes, humanise, shortId } from "../app/format";
-import { PageHeader } from "../app/PageHeader";
 import { ProblemAlert } from "../app/ProblemAlert";
-import { useTitle } from "../app/useTitle";
 
 const POLL_MS = 2_000;
 const COLUMNS = ["Worker", "Browser", "State", "Job", "Runs", "Memory", "Processes"];
 
-export default function BrowsersPage() {
-  useTitle("Browsers");
+/** The warm browsers of this node and what they are doing, and the engines that it has. */
+export function Browsers() {
   const { value, problem, reload } = useResource(
     "browsers",
     (signal) => call<BrowserWorkers>("/api/v1/status/browser-sessions", { signal }),
@@ -36,49 +33,49 @@ export default function BrowsersPage() {
   const workers = value?.items;
   return (
     <>
-      <PageHeader title="Browsers" subtitle="The warm browsers of this server, and what they are doing right now." />
-      <PageSection isFilled aria-label="Browsers">
-        {problem && <ProblemAlert problem={problem} title="The browsers could not be loaded" onRetry={reload} />}
-        {!workers && !problem && <Skeleton height="8rem" screenreaderText="Loading browsers" />}
-        {workers?.length === 0 && (
-          <EmptyState titleText="No browser runs here" headingLevel="h2">
-            <EmptyStateBody>
-              This node takes no jobs, or none of its engines works. What it knows of them is below.
-            </EmptyStateBody>
-          </EmptyState>
-        )}
-        {value && value.waiting > 0 && (
-          <Alert
-            component="p"
-            isInline
-            variant="info"
-            title={value.waiting === 1 ? "One job waits for a browser" : `${value.waiting} jobs wait for a browser`}
-          />
-        )}
-        {value && value.max > 0 && (
-          <p className="drover-subtle" data-testid="pool-size">
-            {value.size} of {value.max === value.min ? value.max : `${value.min} to ${value.max}`}
-            {value.max === 1 ? " browser" : " browsers"}
-          </p>
-        )}
-        {workers && workers.length > 0 && (
-          <Table aria-label="Browsers" variant="compact" gridBreakPoint="grid-md">
-            <Thead>
-              <Tr>
-                {COLUMNS.map((column) => (
-                  <Th key={column}>{column}</Th>
-                ))}
-              </Tr>
-            </Thead>
-            <Tbody>
-              {workers.map((worker) => (
-                <WorkerRow key={worker.id} worker={worker} />
+      <Title headingLevel="h2" size="lg" className="drover-section">
+        Browsers
+      </Title>
+      {problem && <ProblemAlert problem={problem} title="The browsers could not be loaded" onRetry={reload} />}
+      {!workers && !problem && <Skeleton height="8rem" screenreaderText="Loading browsers" />}
+      {workers?.length === 0 && (
+        <EmptyState titleText="No browser runs here" headingLevel="h3">
+          <EmptyStateBody>
+            {value?.detail ?? "None of the engines of this node works. What it knows of them is below."}
+          </EmptyStateBody>
+        </EmptyState>
+      )}
+      {value && value.waiting > 0 && (
+        <Alert
+          component="p"
+          isInline
+          variant="info"
+          title={value.waiting === 1 ? "One job waits for a browser" : `${value.waiting} jobs wait for a browser`}
+        />
+      )}
+      {value && value.max > 0 && (
+        <p className="drover-subtle" data-testid="pool-size">
+          {value.size} of {value.max === value.min ? value.max : `${value.min} to ${value.max}`}
+          {value.max === 1 ? " browser" : " browsers"}
+        </p>
+      )}
+      {workers && workers.length > 0 && (
+        <Table aria-label="Browsers" variant="compact" gridBreakPoint="grid-md">
+          <Thead>
+            <Tr>
+              {COLUMNS.map((column) => (
+                <Th key={column}>{column}</Th>
               ))}
-            </Tbody>
-          </Table>
-        )}
-        {value && value.engines.length > 0 && <Engines engines={value.engines} />}
-      </PageSection>
+            </Tr>
+          </Thead>
+          <Tbody>
+            {workers.map((worker) => (
+              <WorkerRow key={worker.id} worker={worker} />
+            ))}
+          </Tbody>
+        </Table>
+      )}
+      {value && value.engines.length > 0 && <Engines engines={value.engines} />}
     </>
   );
 }
@@ -94,7 +91,7 @@ const TONES: Record<string, "success" | "info" | "warning" | "danger"> = {
 function Engines({ engines }: Pick<BrowserWorkers, "engines">) {
   return (
     <>
-      <Title headingLevel="h2" size="lg" className="drover-engines__title">
+      <Title headingLevel="h2" size="lg" className="drover-section">
         Engines
       </Title>
       <Gallery hasGutter minWidths={{ default: "100%", md: "280px" }}>
