@@ -9,13 +9,16 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.GetByRoleOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.HasAttributeOptions;
+import com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.drover.qa.sites.SampleSites;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +150,76 @@ class ConsoleTest {
     }
 
     @Test
+    void aDeadLetterIsReplayedFromTheList() {
+        String id = failsOnce();
+        logIn();
+        page.navigate("/dead-letters?task=content&error_category=http_status");
+        Locator row = page.locator("[data-testid=dead-letter][data-job='%s']".formatted(id));
+        assertThat(row).containsText("answered with status 503", new ContainsTextOptions().setTimeout(PATIENCE));
+
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^Replay job")))
+                .click();
+
+        assertThat(row).isHidden(new IsHiddenOptions().setTimeout(PATIENCE));
+        assertThat(api.ended(id).path("status").asText()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void aDeadLetterIsRemovedOnceThatIsConfirmed() {
+        String id = failsOnce();
+        logIn();
+        page.navigate("/dead-letters?task=content&error_category=http_status");
+        Locator row = page.locator("[data-testid=dead-letter][data-job='%s']".formatted(id));
+        row.getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(Pattern.compile("^More for job")))
+                .click();
+        page.getByRole(AriaRole.MENUITEM, new GetByRoleOptions().setName(Pattern.compile("^Remove")))
+                .click();
+
+        button("Remove the job").click();
+
+        assertThat(row).isHidden(new IsHiddenOptions().setTimeout(PATIENCE));
+        assertThat(api.get("/jobs/" + id).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aFailedJobIsReplayedOnItsPageAndFollowedToItsNewEnd() {
+        String id = failsOnce();
+        logIn();
+        page.navigate("/jobs/" + id);
+        assertThat(status()).hasAttribute("data-status", "failed", within());
+
+        button("Replay").click();
+
+        assertThat(status()).hasAttribute("data-status", "succeeded", within());
+        assertThat(page.getByTestId("attempts").getByRole(AriaRole.LISTITEM)).hasCount(2);
+        assertThat(page.getByTestId("result")).containsText("Back again");
+    }
+
+    @Test
+    void aNodeIsDrainedAndTakesJobsAgain() {
+        logIn();
+        page.navigate("/operations");
+        try {
+            page.getByRole(AriaRole.BUTTON, new GetByRoleOptions().setName(Pattern.compile("^Drain")))
+                    .click();
+            page.getByRole(AriaRole.DIALOG)
+                    .getByRole(
+                            AriaRole.BUTTON,
+                            new Locator.GetByRoleOptions().setName("Drain").setExact(true))
+                    .click();
+            assertThat(page.getByTestId("node")).hasAttribute("data-state", "drained", within());
+            String id = api.submit("{task: 'noop'}");
+
+            button("Take jobs again").click();
+
+            assertThat(page.getByTestId("node")).hasAttribute("data-state", "serving", within());
+            assertThat(api.ended(id).path("status").asText()).isEqualTo("succeeded");
+        } finally {
+            api.post("/hosts/self/resume", "{}");
+        }
+    }
+
+    @Test
     void theDarkThemeIsChosenAndKept() {
         logIn();
         Locator html = page.locator("html");
@@ -185,6 +258,14 @@ class ConsoleTest {
         return page.getByRole(
                 AriaRole.HEADING,
                 new GetByRoleOptions().setName(name).setExact(true).setLevel(1));
+    }
+
+    /** The id of a job that has failed, and works when it is tried again. */
+    private String failsOnce() {
+        String id = api.submit("{task: 'content', max_attempts: 1, params: {url: '%s'}}"
+                .formatted(sites.url("/flaky?fails=1&key=" + UUID.randomUUID())));
+        assertThat(api.ended(id).path("status").asText()).isEqualTo("failed");
+        return id;
     }
 
     /** Of the job whose page is open. */
