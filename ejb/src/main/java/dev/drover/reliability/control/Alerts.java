@@ -14,12 +14,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -55,7 +55,7 @@ public class Alerts {
         }
     }
 
-    private final Map<Alarm.Key, Active> active = new HashMap<>();
+    private final Map<Alarm.Key, Active> active = new ConcurrentHashMap<>();
     private final Deque<Runnable> pending = new ArrayDeque<>();
     private AlertStore store;
     private Transactions transactions;
@@ -223,8 +223,8 @@ public class Alerts {
         return transactions.resultInNew(() -> store.list(active, before, limit));
     }
 
-    /** How many alerts of this node go on. */
-    synchronized long count(AlertSeverity severity) {
+    /** How many alerts of this node go on. Waits for nothing, not even for an update that waits for the database. */
+    long count(AlertSeverity severity) {
         return active.values().stream()
                 .filter(known -> known.alert.severity() == severity)
                 .count();

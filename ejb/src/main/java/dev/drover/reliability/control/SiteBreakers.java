@@ -19,6 +19,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +36,9 @@ public class SiteBreakers implements SiteGuard {
 
     private static final String BREAKER_OPEN = "breaker_open";
     private static final String SITE_BUSY = "site_busy";
-    private static final int LONGEST_SITE = 270;
+
+    /** What can be the name of a host, with its port; the rest is no site, and nothing to write into logs. */
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}._:\\[\\]%-]{1,270}");
 
     /** After how long somebody is to come again for whom there was no room among the probes or the visits. */
     private static final Duration NO_ROOM = Duration.ofSeconds(1);
@@ -68,7 +71,7 @@ public class SiteBreakers implements SiteGuard {
     @Override
     public Entry enter(String address) {
         String site = address.toLowerCase(Locale.ROOT);
-        if (site.isBlank() || site.length() > LONGEST_SITE) {
+        if (!NAME.matcher(site).matches()) {
             // No host has such a name: the browser will say so.
             return new Entry.Granted(new Unwatched());
         }

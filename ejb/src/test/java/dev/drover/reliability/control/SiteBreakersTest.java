@@ -266,6 +266,8 @@ class SiteBreakersTest {
     @Test
     void aNameThatNoHostHasIsTheBrowsersMatter() {
         sites.enter("x".repeat(5000)).succeeded(TOOK);
+        sites.enter("").succeeded(TOOK);
+        sites.enter("a\nb").succeeded(TOOK);
 
         assertThat(sites.breakers.list()).isEmpty();
     }
