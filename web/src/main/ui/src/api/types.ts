@@ -21,6 +21,13 @@ export type BrowserWorkers = Get<"/api/v1/status/browser-sessions">;
 export type BrowserWorker = BrowserWorkers["items"][number];
 export type Me = Get<"/api/v1/me">;
 export type SystemStatus = Get<"/api/v1/system/status">;
+export type ServiceLevel = Get<"/api/v1/fallback/service-level">;
+export type Level = ServiceLevel["current_service_level"];
+export type HealthScore = Get<"/api/v1/system/health-score">;
+export type Trends = Get<"/api/v1/system/trends">;
+export type ServiceAlert = Item<Get<"/api/v1/alerts">>;
+export type CircuitBreakers = Get<"/api/v1/circuit-breakers">;
+export type CircuitBreaker = CircuitBreakers["items"][number];
 
 /** A list of the API; `next_cursor` is absent or null on its last page. */
 export interface Page<T> {

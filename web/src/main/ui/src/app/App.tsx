@@ -16,6 +16,7 @@ const TracePage = lazy(() => import("../job/TracePage"));
 const NewJobPage = lazy(() => import("../job/NewJobPage"));
 const DeadLettersPage = lazy(() => import("../job/DeadLettersPage"));
 const OperationsPage = lazy(() => import("../host/OperationsPage"));
+const ReliabilityPage = lazy(() => import("../reliability/ReliabilityPage"));
 const SystemPage = lazy(() => import("../system/SystemPage"));
 
 const router = createBrowserRouter([
@@ -33,6 +34,7 @@ const router = createBrowserRouter([
         element: <ForOperators />,
         children: [
           { path: "/operations", element: <OperationsPage /> },
+          { path: "/reliability", element: <ReliabilityPage /> },
         ],
       },
       { path: "/browsers", element: <Navigate to="/operations" replace /> },

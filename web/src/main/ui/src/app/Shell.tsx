@@ -27,6 +27,7 @@ import { Suspense, useEffect, useRef, useState } from "react";
 import { Link, NavLink, Outlet, useLocation } from "react-router";
 import { Logo } from "./Logo";
 import { ThemeToggle } from "./ThemeToggle";
+import { LevelBanner } from "../reliability/LevelBanner";
 import { useIsOperator } from "../security/caller";
 import { signOut } from "../security/session";
 
@@ -36,6 +37,7 @@ const PLACES: { to: string; label: string; isForOperators?: boolean }[] = [
   { to: "/new", label: "New job" },
   { to: "/dead-letters", label: "Dead letters" },
   { to: "/operations", label: "Queue and workers", isForOperators: true },
+  { to: "/reliability", label: "Reliability", isForOperators: true },
   { to: "/system", label: "System" },
 ];
 
@@ -138,6 +140,7 @@ export function Shell() {
         </SkipToContent>
       }
     >
+      <LevelBanner />
       <Suspense fallback={<Spinner className="drover-centre" aria-label="Loading the page" />}>
         <Outlet />
       </Suspense>

@@ -2,6 +2,7 @@
 import "@patternfly/react-core/dist/styles/base.css";
 import "./console.css";
 import "../job/job.css";
+import "../reliability/reliability.css";
 import "../task/task.css";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
