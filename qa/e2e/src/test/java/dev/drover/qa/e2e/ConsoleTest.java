@@ -15,6 +15,7 @@ import com.microsoft.playwright.assertions.LocatorAssertions.IsHiddenOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.IsVisibleOptions;
 import com.microsoft.playwright.options.AriaRole;
 import dev.drover.qa.sites.SampleSites;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -217,6 +218,22 @@ class ConsoleTest {
         } finally {
             api.post("/hosts/self/resume", "{}");
         }
+    }
+
+    @Test
+    void howTheServiceAndItsSitesDoIsShown() {
+        api.succeeded("{task: 'content', params: {url: '%s'}}".formatted(sites.url("/article")));
+        logIn();
+        page.navigate("/reliability");
+
+        assertThat(page.getByTestId("service-level"))
+                .hasAttribute("data-level", Pattern.compile("full|degraded|minimal|emergency"), within());
+        assertThat(page.getByTestId("score")).hasText(Pattern.compile("\\d+"));
+        assertThat(page.locator("[data-testid^='part ']")).hasCount(7);
+        assertThat(page.locator("[data-testid=breaker][data-name='site:%s']"
+                        .formatted(URI.create(sites.url("/")).getAuthority())))
+                .isVisible(visible());
+        assertThat(page.getByTestId("problem")).hasCount(0);
     }
 
     @Test
