@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
+import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.ra.ActiveMQResourceAdapter;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +32,21 @@ public final class BrokerAdapter extends ActiveMQResourceAdapter {
     /** One server holds one embedded broker. */
     private static final int VM_ID = 0;
 
+    private static final int UNBOUNDED = -1;
+    private static final int SCHEDULING_THREADS = 5;
+    private static final int FLOW_CONTROL_THREADS = 10;
+
     private String brokerUrl = "";
     private String folder = "";
     private String listen = "";
     private transient @Nullable FutureTask<EmbeddedBroker> embedded;
 
     public BrokerAdapter() {
+        // A message-driven bean works on one of these threads for as long as its job takes. Artemis' default of eight
+        // for
+        // each core would let the long jobs of one bean keep the others from starting; each bean is bounded by its
+        // sessions.
+        ActiveMQClient.setGlobalThreadPoolProperties(UNBOUNDED, SCHEDULING_THREADS, FLOW_CONTROL_THREADS);
         // These have getters of primitive types beside setters of boxed ones: no bean properties to the container,
         // so they cannot be set from XML.
         setUseAutoRecovery(true);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.broker;
 
+import java.time.Duration;
 import org.apache.activemq.artemis.ra.inflow.ActiveMQActivationSpec;
 
 /**
@@ -20,6 +21,9 @@ public final class WorkActivation extends ActiveMQActivationSpec {
         setRetryIntervalMultiplier(2.0);
         setMaxRetryInterval(10_000L);
         setRebalanceConnections(false);
+        // So long a paused bean may go on with what it works on: then Artemis interrupts it. A broker that is gone is
+        // noticed by its missing pings, long before any call waits for this.
+        setCallTimeout(Duration.ofDays(1).toMillis());
     }
 
     /**

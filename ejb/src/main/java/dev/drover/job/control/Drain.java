@@ -2,6 +2,8 @@
 package dev.drover.job.control;
 
 import dev.drover.system.control.NodeIdentity;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.management.ManagementFactory;
@@ -9,10 +11,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import javax.management.JMException;
-import javax.management.MBeanServer;
 import javax.management.ObjectName;
 import org.jspecify.annotations.Nullable;
 
@@ -51,11 +53,16 @@ public class Drain {
     private Clock clock;
     private @Nullable Instant deadline;
     private boolean over;
+    private CompletableFuture<Void> listening = CompletableFuture.completedFuture(null);
+
+    @Resource
+    private ManagedExecutorService executor;
 
     @SuppressWarnings("NullAway.Init") // for the container's proxy
     protected Drain() {}
 
     @Inject
+    @SuppressWarnings("NullAway.Init") // the executor is injected
     public Drain(RunningJobs running, NodeIdentity node, Clock clock) {
         this.running = running;
         this.node = node;
@@ -65,7 +72,7 @@ public class Drain {
     /** Begins to drain, or sets another deadline for a drain that goes on. */
     public synchronized Status begin(Duration within) {
         if (deadline == null && node.isWorker()) {
-            listeners("pause");
+            tellListeners("pause");
         }
         deadline = clock.instant().plus(within);
         over = false;
@@ -79,7 +86,7 @@ public class Drain {
             deadline = null;
             running.resume();
             if (node.isWorker()) {
-                listeners("resume");
+                tellListeners("resume");
             }
             LOG.info("DROVER0039 this node takes jobs again");
         }
@@ -100,17 +107,22 @@ public class Drain {
         }
     }
 
-    private static void listeners(String operation) {
-        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
-        for (String listener : LISTENERS) {
-            try {
-                server.invoke(new ObjectName(CONTROL), operation, new Object[] {listener}, new String[] {
-                    String.class.getName()
-                });
-            } catch (JMException e) {
-                LOG.log(Level.SEVERE, "DROVER0040 the server could not " + operation + " " + listener, e);
-                throw new IllegalStateException("the listener " + listener + " cannot " + operation, e);
-            }
+    /** A pause takes effect at once, and lasts until the jobs that go on have ended: what comes after waits for it. */
+    private void tellListeners(String operation) {
+        List<CompletableFuture<Void>> told = LISTENERS.stream()
+                .map(listener -> listening.thenRunAsync(() -> tell(listener, operation), executor))
+                .toList();
+        listening = CompletableFuture.allOf(told.toArray(CompletableFuture[]::new));
+    }
+
+    private static void tell(String listener, String operation) {
+        try {
+            ManagementFactory.getPlatformMBeanServer()
+                    .invoke(new ObjectName(CONTROL), operation, new Object[] {listener}, new String[] {
+                        String.class.getName()
+                    });
+        } catch (JMException e) {
+            LOG.log(Level.SEVERE, "DROVER0040 the server could not " + operation + " " + listener, e);
         }
     }
 }

@@ -266,34 +266,30 @@ public class Jobs {
      */
     public int cancelAll(Caller caller, JobFilter filter, @Nullable String reason, boolean force) {
         return onEach(caller, filter, page -> {
-            List<Job> waiting =
-                    page.stream().filter(job -> !job.status().isActive()).toList();
-            List<Job> active =
-                    page.stream().filter(job -> job.status().isActive()).toList();
+            List<Job> toAsk = new ArrayList<>();
+            List<Job> waiting = new ArrayList<>();
+            page.forEach(job -> (job.status().isActive() ? toAsk : waiting).add(job));
             List<Boolean> withdrawn = ledger.writeAndWait(
                     waiting.stream().map(job -> withdrawal(job, reason)).toList());
-            int done = 0;
             for (int i = 0; i < waiting.size(); i++) {
                 if (withdrawn.get(i)) {
                     meters.ended(waiting.get(i).task(), JobStatus.CANCELLED);
-                    done++;
                 } else {
                     // It began, or moved on in another way, since it was read.
-                    active = append(active, waiting.get(i));
+                    toAsk.add(waiting.get(i));
                 }
             }
-            for (Job job : active) {
-                Cancellation result = cancel(caller, job.id(), reason, force);
-                done += result instanceof Cancellation.Done || result instanceof Cancellation.Requested ? 1 : 0;
-            }
-            return done;
+            return page.size() - toAsk.size() + cancelEach(caller, toAsk, reason, force);
         });
     }
 
-    private static List<Job> append(List<Job> jobs, Job job) {
-        List<Job> more = new ArrayList<>(jobs);
-        more.add(job);
-        return more;
+    private int cancelEach(Caller caller, List<Job> some, @Nullable String reason, boolean force) {
+        int cancelled = 0;
+        for (Job job : some) {
+            Cancellation result = cancel(caller, job.id(), reason, force);
+            cancelled += result instanceof Cancellation.Done || result instanceof Cancellation.Requested ? 1 : 0;
+        }
+        return cancelled;
     }
 
     /** Goes through all jobs that fit, newest first, page by page. */
@@ -429,13 +425,11 @@ public class Jobs {
         UUID after = null;
         while (true) {
             List<Job> page = queries.jobsOfBatch(batch.id(), after, PAGE);
-            for (Job job : page) {
-                if (!job.status().isTerminal()) {
-                    Cancellation result = cancel(caller, job.id(), reason, force);
-                    cancelled +=
-                            result instanceof Cancellation.Done || result instanceof Cancellation.Requested ? 1 : 0;
-                }
-            }
+            cancelled += cancelEach(
+                    caller,
+                    page.stream().filter(job -> !job.status().isTerminal()).toList(),
+                    reason,
+                    force);
             if (page.size() < PAGE) {
                 return cancelled;
             }

@@ -125,6 +125,21 @@ class FaultTest {
         assertTheNodeIsAtRest();
     }
 
+    /** Artemis has threads of its own for the beans, and once had too few of them for two kinds of jobs. */
+    @Test
+    void asManyLongJobsAsRunAtOnceKeepNoOtherKindFromStarting() {
+        List<String> jobs = IntStream.range(0, 20)
+                .mapToObj(i -> api.submit("{task: 'noop', params: {sleep_ms: 20000}}"))
+                .toList();
+        api.when(jobs.getFirst(), "running");
+
+        api.succeeded("{task: 'content', params: {url: '%s'}}".formatted(sites.url("/article")));
+
+        assertThat(api.job(jobs.getFirst()).path("status").asText()).isEqualTo("running");
+        jobs.forEach(id -> api.post("/jobs/" + id + "/cancel", "{force: true}"));
+        jobs.forEach(id -> assertThat(api.ended(id).path("status").asText()).isEqualTo("cancelled"));
+    }
+
     @Test
     void cancellingInEveryStateLeavesTheSlotsExact() {
         String label = UUID.randomUUID().toString();
