@@ -127,7 +127,9 @@ public class BatchesResource {
             description = "The jobs were accepted",
             headers = @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
             content = @Content(schema = @Schema(implementation = BatchDocument.class)))
-    @Extension(name = "x-problems", value = "invalid_json,invalid_request,body_too_large,unsupported_media_type")
+    @Extension(
+            name = "x-problems",
+            value = "invalid_json,invalid_request,body_too_large,unsupported_media_type,too_many_jobs,service_degraded")
     public Response submit(@Nullable BatchRequest request, @Context HttpServletRequest http) {
         if (request == null) {
             throw new DroverException(ErrorCode.INVALID_JSON, "The body is empty.");

@@ -92,7 +92,8 @@ public class JobsResource {
             content = @Content(schema = @Schema(implementation = JobDocument.class)))
     @Extension(
             name = PROBLEMS,
-            value = "invalid_json,invalid_request,invalid_params,unknown_task,body_too_large,unsupported_media_type")
+            value =
+                    "invalid_json,invalid_request,invalid_params,unknown_task,body_too_large,unsupported_media_type,too_many_jobs,service_degraded")
     public Response submit(@Nullable JobRequest request, @Context HttpServletRequest http) {
         if (request == null) {
             throw new DroverException(ErrorCode.INVALID_JSON, "The body is empty.");
@@ -118,7 +119,8 @@ public class JobsResource {
             content = @Content(schema = @Schema(implementation = JobDocument.class)))
     @Extension(
             name = PROBLEMS,
-            value = "invalid_json,invalid_request,invalid_params,unknown_task,body_too_large,unsupported_media_type")
+            value =
+                    "invalid_json,invalid_request,invalid_params,unknown_task,body_too_large,unsupported_media_type,too_many_jobs,service_degraded")
     public Response submitOfTask(
             @PathParam("task") @Parameter(example = "screenshot") String task,
             @RequestBody(

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.qa.sites.SampleSites;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +42,9 @@ class FaultTest {
                         "DROVER_JOBS_RETRY_BASE_SECONDS",
                         "0.3",
                         "DROVER_JOBS_CANCEL_GRACE_SECONDS",
-                        "2"));
+                        "2",
+                        "DROVER_SITES_RULES",
+                        "localhost failures=50 calls=4 window=4"));
         api = server.api();
     }
 
@@ -172,6 +175,45 @@ class FaultTest {
         assertTheNodeIsAtRest();
         assertThat(api.succeeded("{task: 'noop'}").path("attempt").asInt()).isEqualTo(1);
         api.succeeded("{task: 'content', params: {url: '%s'}}".formatted(sites.url("/article")));
+    }
+
+    @Test
+    void aSiteThatIsDownIsLeftAloneAndCostsNoAttempts() throws IOException {
+        int port = closedPort();
+        String down = "http://localhost:" + port + "/";
+        String breaker = "site:localhost:" + port;
+        for (int i = 0; i < 4; i++) {
+            api.error("{task: 'content', max_attempts: 1, params: {url: '%s'}}".formatted(down));
+        }
+
+        String parked = api.submit("{task: 'content', max_attempts: 1, params: {url: '%s'}}".formatted(down));
+
+        JsonNode job = api.when(parked, "retrying");
+        assertThat(job.path("error").path("code").asText()).isEqualTo("breaker_open");
+        assertThat(job.path("max_attempts").asInt() - job.path("attempt").asInt())
+                .isEqualTo(1);
+        assertThat(breakerState(breaker)).isEqualTo("open");
+        api.succeeded("{task: 'content', params: {url: '%s'}}".formatted(sites.url("/article")));
+        assertThat(api.post("/circuit-breakers/" + breaker + "/reset", "{}").status())
+                .isEqualTo(200);
+        assertThat(breakerState(breaker)).isEqualTo("closed");
+        assertThat(api.post("/circuit-breakers/site:nobody/reset", "{}").status())
+                .isEqualTo(404);
+        api.delete("/jobs/" + parked);
+    }
+
+    private static int closedPort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    private static String breakerState(String name) {
+        return Json.list(api.get("/circuit-breakers").json().path("items")).stream()
+                .filter(breaker -> breaker.path("name").asText().equals(name))
+                .map(breaker -> breaker.path("state").asText())
+                .findFirst()
+                .orElse("");
     }
 
     @Test
