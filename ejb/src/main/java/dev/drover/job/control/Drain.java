@@ -51,7 +51,7 @@ public class Drain {
     private RunningJobs running;
     private NodeIdentity node;
     private Clock clock;
-    private @Nullable Instant deadline;
+    private volatile @Nullable Instant deadline;
     private boolean over;
     private CompletableFuture<Void> listening = CompletableFuture.completedFuture(null);
 
@@ -71,11 +71,12 @@ public class Drain {
 
     /** Begins to drain, or sets another deadline for a drain that goes on. */
     public synchronized Status begin(Duration within) {
-        if (deadline == null && node.isWorker()) {
-            tellListeners("pause");
-        }
+        boolean served = deadline == null;
         deadline = clock.instant().plus(within);
         over = false;
+        if (served && node.isWorker()) {
+            tellListeners("pause");
+        }
         LOG.info(() -> "DROVER0038 this node drains until " + deadline);
         return status();
     }
@@ -93,15 +94,21 @@ public class Drain {
         return status();
     }
 
+    boolean takesJobs() {
+        return deadline == null;
+    }
+
     public synchronized Status status() {
+        Instant until = deadline;
         int left = running.size();
-        State state = deadline == null ? State.SERVING : left > 0 ? State.DRAINING : State.DRAINED;
-        return new Status(state, left, deadline);
+        State state = until == null ? State.SERVING : left > 0 ? State.DRAINING : State.DRAINED;
+        return new Status(state, left, until);
     }
 
     /** Hands back what goes on after the deadline. */
     synchronized void tick(Instant now) {
-        if (deadline != null && !over && !now.isBefore(deadline)) {
+        Instant until = deadline;
+        if (until != null && !over && !now.isBefore(until)) {
             over = true;
             running.handBack();
         }

@@ -17,14 +17,16 @@ public class JobMessages {
 
     private JobRunner runner;
     private DeadLetters deadLetters;
+    private Drain drain;
 
     @SuppressWarnings("NullAway.Init") // for the container's proxy
     protected JobMessages() {}
 
     @Inject
-    public JobMessages(JobRunner runner, DeadLetters deadLetters) {
+    public JobMessages(JobRunner runner, DeadLetters deadLetters, Drain drain) {
         this.runner = runner;
         this.deadLetters = deadLetters;
+        this.drain = drain;
     }
 
     /**
@@ -32,6 +34,11 @@ public class JobMessages {
      * later, and in the end into its dead-letter queue.
      */
     void receive(Message message) {
+        if (!drain.takesJobs()) {
+            // It came before the pause of its listener took effect.
+            throw new IllegalStateException(
+                    "This node drains: the message waits for its end, or goes to another node.");
+        }
         runner.run(UUID.fromString(body(message)));
     }
 

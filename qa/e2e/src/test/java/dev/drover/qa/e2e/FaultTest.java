@@ -110,18 +110,22 @@ class FaultTest {
         api.when(hangs, "running");
         api.when(ends, "running");
 
-        Reply drain = api.post("/hosts/self/drain", "{deadline_seconds: 3}");
+        String later;
+        try {
+            Reply drain = api.post("/hosts/self/drain", "{deadline_seconds: 3}");
 
-        assertThat(drain.status()).as(drain.text()).isEqualTo(202);
-        assertThat(drain.json().path("state").asText()).isEqualTo("draining");
-        String later = api.submit("{task: 'noop'}");
-        assertThat(api.ended(ends).path("status").asText()).isEqualTo("succeeded");
-        await().atMost(PATIENCE).until(() -> drained());
-        assertThat(api.job(hangs).path("status").asText()).isEqualTo("queued");
-        assertThat(api.job(later).path("status").asText()).isEqualTo("queued");
-        api.delete("/jobs/" + hangs);
+            assertThat(drain.status()).as(drain.text()).isEqualTo(202);
+            assertThat(drain.json().path("state").asText()).isEqualTo("draining");
+            later = api.submit("{task: 'noop'}");
+            assertThat(api.ended(ends).path("status").asText()).isEqualTo("succeeded");
+            await().atMost(PATIENCE).until(() -> drained());
+            assertThat(api.job(hangs).path("status").asText()).isEqualTo("queued");
+            assertThat(api.job(later).path("status").asText()).isEqualTo("queued");
+            api.delete("/jobs/" + hangs);
 
-        api.post("/hosts/self/resume", "{}");
+        } finally {
+            api.post("/hosts/self/resume", "{}");
+        }
 
         assertThat(api.ended(later).path("status").asText()).isEqualTo("succeeded");
         assertThat(api.post("/hosts/elsewhere/drain", "{}").status()).isEqualTo(404);
