@@ -49,7 +49,7 @@ class ApplicationIT {
             }
         }
 
-        assertThat(rooms).containsExactly("browser", "event", "job", "security", "system", "task");
+        assertThat(rooms).containsExactly("browser", "event", "job", "reliability", "security", "system", "task");
     }
 
     @Test
@@ -65,7 +65,7 @@ class ApplicationIT {
             }
         }
 
-        assertThat(versions).contains("1", "1.1", "2");
+        assertThat(versions).contains("1", "1.1", "2", "5", "6", "20", "21");
     }
 
     @Test
