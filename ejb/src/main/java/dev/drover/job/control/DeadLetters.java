@@ -22,11 +22,10 @@ public class DeadLetters {
 
     private static final Logger LOG = Logger.getLogger(DeadLetters.class.getName());
 
-    private static final JobError UNDELIVERABLE = new JobError(
-            ErrorCategory.INTERNAL.wireName(),
+    private static final JobError UNDELIVERABLE = JobErrors.of(
+            ErrorCategory.INTERNAL,
             "undeliverable",
-            "The job's message failed at every delivery before an attempt began; the server's log has the cause.",
-            ErrorCategory.INTERNAL.recovery().wireName());
+            "The job's message failed at every delivery before an attempt began; the server's log has the cause.");
 
     private JobQueries queries;
     private JobLedger ledger;

@@ -46,14 +46,14 @@ public class FairShare {
     private static final int MOST_REMEMBERED = 20_000;
     private static final int FIRST = 9;
 
-    /** Counting a long queue takes its time: at most this share of a core goes to it. */
-    private static final int REST_OF_A_COUNT = 50;
+    /** Looking at a long queue takes its time: the rest after it is so many times as long. */
+    private static final int REST_OF_A_LOOK = 50;
 
     private JobQueries queries;
     private JobSettings settings;
     private Clock clock;
 
-    private Instant nextCount = Instant.MIN;
+    private long nextLook = System.nanoTime();
     private volatile Map<Owner, Long> counted = Map.of();
     private volatile Map<Owner, LongAdder> since = new ConcurrentHashMap<>();
 
@@ -116,17 +116,27 @@ public class FairShare {
         return settings.weights().getOrDefault(owner.user(), 1);
     }
 
-    /** Looks at the queue as it is, unless the last look took so long that it is better to wait. */
-    void count() {
-        Instant began = clock.instant();
-        if (began.isBefore(nextCount)) {
-            return;
+    /**
+     * Looks at the queue as it is, unless the last look took so long that it is better to rest.
+     *
+     * @return the messages to send once more
+     */
+    List<Turn> look() {
+        long began = System.nanoTime();
+        if (began - nextLook < 0) {
+            return List.of();
         }
+        count();
+        List<Turn> turns = turns();
+        long ended = System.nanoTime();
+        nextLook = ended + (ended - began) * REST_OF_A_LOOK;
+        return turns;
+    }
+
+    void count() {
         // First, so that nothing is missed that is accepted while the database counts; it may be counted twice.
         since = new ConcurrentHashMap<>();
         counted = queries.queuedByOwner();
-        Instant ended = clock.instant();
-        nextCount = ended.plus(Duration.between(began, ended).multipliedBy(REST_OF_A_COUNT));
     }
 
     /** The messages to send once more, so that everyone has some jobs in front and nobody waits for ever. */

@@ -27,7 +27,7 @@ final class JobNotices {
 
     /** An attempt failed and another one follows. */
     static Notice retrying(int seq, Instant now, int attempt, Instant dueAt, JobError error, String message) {
-        ObjectNode data = (ObjectNode) Json.read(statusData(JobStatus.RETRYING, null, 0, message));
+        ObjectNode data = statusNode(JobStatus.RETRYING, null, 0, message);
         data.put("attempt", attempt);
         data.put("retry_at", dueAt.toString());
         data.set("error", Json.MAPPER.valueToTree(error));
@@ -36,12 +36,16 @@ final class JobNotices {
 
     /** @param stage the task's word for where it is; the job's status stands in where it has none */
     static String statusData(JobStatus status, @Nullable String stage, double progress, String message) {
+        return statusNode(status, stage, progress, message).toString();
+    }
+
+    private static ObjectNode statusNode(JobStatus status, @Nullable String stage, double progress, String message) {
         ObjectNode data = Json.MAPPER.createObjectNode();
         data.put("status", stage == null ? status.wireName() : stage);
         data.put("job_status", status.wireName());
         data.put("message", message);
         data.put("progress", progress);
-        return data.toString();
+        return data;
     }
 
     static Notice log(int seq, Instant now, String message) {

@@ -173,11 +173,8 @@ public class JobRunner {
     private void park(RunningAttempt attempt, SiteGuard.Entry.Later later) {
         Job job = attempt.job();
         Instant now = clock.instant();
-        JobError error = new JobError(
-                later.category().wireName(),
-                later.code(),
-                later.message(),
-                ErrorCategory.Recovery.WAIT_FOR_BREAKER.wireName());
+        JobError error =
+                JobErrors.of(later.category(), later.code(), later.message(), ErrorCategory.Recovery.WAIT_FOR_BREAKER);
         JobWrite.Park park = new JobWrite.Park(
                 job,
                 job.attempt(),
@@ -304,11 +301,7 @@ public class JobRunner {
 
     private void failed(RunningAttempt attempt, TaskFailure failure) {
         Job job = attempt.job();
-        JobError error = new JobError(
-                failure.category().wireName(),
-                failure.code(),
-                String.valueOf(failure.getMessage()),
-                failure.recovery().wireName());
+        JobError error = JobErrors.of(failure);
         Optional<Duration> pause = retries.pause(job.attempt(), job.maxAttempts(), failure);
         if (pause.isPresent()) {
             retry(attempt, error, clock.instant().plus(pause.get()));
@@ -321,8 +314,8 @@ public class JobRunner {
     private void retry(RunningAttempt attempt, JobError error, Instant dueAt) {
         Job job = attempt.job();
         Instant now = clock.instant();
-        String message =
-                shortened("Attempt %d of %d failed: %s".formatted(job.attempt(), job.maxAttempts(), error.message()));
+        String message = RunningAttempt.shortened(
+                "Attempt %d of %d failed: %s".formatted(job.attempt(), job.maxAttempts(), error.message()));
         JobWrite.Settle settle = new JobWrite.Settle(
                 job,
                 job.attempt(),
@@ -345,11 +338,7 @@ public class JobRunner {
         Job job = attempt.job();
         Instant now = clock.instant();
         String message = free ? STOPPED : INTERRUPTED;
-        JobError error = new JobError(
-                ErrorCategory.LOST_WORKER.wireName(),
-                free ? "server_stopped" : "interrupted",
-                message,
-                ErrorCategory.LOST_WORKER.recovery().wireName());
+        JobError error = JobErrors.of(ErrorCategory.LOST_WORKER, free ? "server_stopped" : "interrupted", message);
         JobWrite.HandBack back = new JobWrite.HandBack(
                 job,
                 job.attempt(),
@@ -418,16 +407,12 @@ public class JobRunner {
                 status,
                 result,
                 error,
-                shortened(message),
+                RunningAttempt.shortened(message),
                 attempt.browserType(),
                 null,
                 now,
                 now.plus(settings.keptAfter(status, job.ttl())),
                 List.of(JobNotices.completed(attempt.nextSeq(), now, status, message, ran, result, error)));
-    }
-
-    private static String shortened(String message) {
-        return message.length() > 1000 ? message.substring(0, 999) + "…" : message;
     }
 
     private static void discard(Path file) {

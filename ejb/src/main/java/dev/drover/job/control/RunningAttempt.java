@@ -247,7 +247,8 @@ final class RunningAttempt implements TaskContext {
         });
     }
 
-    private static String shortened(String message) {
+    /** As much as the row has room for. */
+    static String shortened(String message) {
         return message.length() <= 1000 ? message : message.substring(0, 999) + "…";
     }
 }
