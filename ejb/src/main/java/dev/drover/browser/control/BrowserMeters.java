@@ -2,11 +2,11 @@
 package dev.drover.browser.control;
 
 import dev.drover.browser.control.WorkerStatus.State;
+import dev.drover.system.control.Meters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -29,7 +29,7 @@ public class BrowserMeters {
     void start(@Observes Startup event) {
         for (State state : State.values()) {
             registry.gauge(
-                    described("drover_browser_workers", "Browser workers of this node, by what they do."),
+                    Meters.described("drover_browser_workers", "Browser workers of this node, by what they do."),
                     pool,
                     browsers -> browsers.workers().stream()
                             .filter(worker -> worker.state() == state)
@@ -37,16 +37,13 @@ public class BrowserMeters {
                     new Tag("state", state.wireName()));
         }
         registry.gauge(
-                described("drover_browser_runs_waiting", "Runs that wait for a browser worker of this node."),
+                Meters.described("drover_browser_runs_waiting", "Runs that wait for a browser worker of this node."),
                 pool,
                 BrowserPool::waiting);
         registry.gauge(
-                described("drover_browser_recycled", "Browsers that were replaced after their runs or for their size."),
+                Meters.described(
+                        "drover_browser_recycled", "Browsers that were replaced after their runs or for their size."),
                 pool,
                 BrowserPool::recycled);
-    }
-
-    private static Metadata described(String name, String description) {
-        return Metadata.builder().withName(name).withDescription(description).build();
     }
 }

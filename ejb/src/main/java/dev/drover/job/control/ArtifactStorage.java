@@ -3,6 +3,7 @@ package dev.drover.job.control;
 
 import dev.drover.job.entity.Artifact;
 import dev.drover.system.control.NodeIdentity;
+import dev.drover.system.control.Sha256;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.io.IOException;
@@ -18,7 +19,6 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -50,14 +50,17 @@ public class ArtifactStorage {
     Stored keep(UUID jobId, int attempt, String name, byte[] content) throws IOException {
         Path file = target(jobId, attempt, name);
         Files.write(file, content);
-        return new Stored(root.relativize(file).toString(), content.length, hex(sha256().digest(content)));
+        return new Stored(
+                root.relativize(file).toString(),
+                content.length,
+                hex(Sha256.digest().digest(content)));
     }
 
     /** Takes the file over. */
     Stored take(UUID jobId, int attempt, String name, Path source) throws IOException {
         Path file = target(jobId, attempt, name);
         Files.move(source, file, StandardCopyOption.REPLACE_EXISTING);
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.digest();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] buffer = new byte[64 * 1024];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
@@ -116,14 +119,6 @@ public class ArtifactStorage {
     private Path folder(UUID jobId) {
         String id = jobId.toString();
         return root.resolve(id.substring(id.length() - 2)).resolve(id);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 
     private static String hex(byte[] digest) {

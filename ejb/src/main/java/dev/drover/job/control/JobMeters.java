@@ -6,6 +6,7 @@ import dev.drover.job.entity.JobError;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.JobWrite;
 import dev.drover.job.entity.Lane;
+import dev.drover.system.control.Meters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -56,16 +57,19 @@ public class JobMeters {
     /** At the start already: a gauge that is not there yet looks like a node that is not there. */
     void start(@Observes Startup event) {
         registry.gauge(
-                described("drover_jobs_running", "Attempts that go on on this node."), running, RunningJobs::size);
+                Meters.described("drover_jobs_running", "Attempts that go on on this node."),
+                running,
+                RunningJobs::size);
         registry.gauge(
-                described("drover_ledger_backlog", "Writes that wait for the next transaction."),
+                Meters.described("drover_ledger_backlog", "Writes that wait for the next transaction."),
                 ledger,
                 JobLedger::backlog);
     }
 
     void submitted(String task) {
         submissions.increment();
-        registry.counter(described("drover_jobs_submitted", "Jobs accepted by this node."), new Tag("task", task))
+        registry.counter(
+                        Meters.described("drover_jobs_submitted", "Jobs accepted by this node."), new Tag("task", task))
                 .inc();
     }
 
@@ -78,7 +82,7 @@ public class JobMeters {
     void handedBack(Job job) {
         handedBack.increment();
         registry.counter(
-                        described(
+                        Meters.described(
                                 "drover_jobs_handed_back", "Attempts that went back to the queue as the node stopped."),
                         new Tag("task", job.task()))
                 .inc();
@@ -87,7 +91,8 @@ public class JobMeters {
     /** An attempt did not begin, because its site is better left alone. */
     void parked(Job job, String why) {
         registry.counter(
-                        described("drover_jobs_parked", "Attempts that wait until their site may be asked again."),
+                        Meters.described(
+                                "drover_jobs_parked", "Attempts that wait until their site may be asked again."),
                         new Tag("task", job.task()),
                         new Tag("reason", why))
                 .inc();
@@ -96,7 +101,7 @@ public class JobMeters {
     void ended(String task, JobStatus end) {
         ends.computeIfAbsent(end, status -> new LongAdder()).increment();
         registry.counter(
-                        described("drover_jobs_completed", "Jobs that ended, by how."),
+                        Meters.described("drover_jobs_completed", "Jobs that ended, by how."),
                         new Tag("task", task),
                         new Tag("outcome", end.wireName()))
                 .inc();
@@ -108,14 +113,14 @@ public class JobMeters {
             ended(job.task(), end.status());
         } else {
             registry.counter(
-                            described("drover_job_retries", "Attempts that failed and are followed by another."),
+                            Meters.described("drover_job_retries", "Attempts that failed and are followed by another."),
                             new Tag("task", job.task()))
                     .inc();
         }
         JobError error = end.error();
         if (error != null) {
             registry.counter(
-                            described("drover_job_errors", "Attempts that failed, by category."),
+                            Meters.described("drover_job_errors", "Attempts that failed, by category."),
                             new Tag("task", job.task()),
                             new Tag("category", error.category()))
                     .inc();
@@ -164,10 +169,6 @@ public class JobMeters {
                         .withUnit(MetricUnits.SECONDS)
                         .build(),
                 new Tag(tag, value));
-    }
-
-    private static Metadata described(String name, String description) {
-        return Metadata.builder().withName(name).withDescription(description).build();
     }
 
     private static String lane(Job job) {

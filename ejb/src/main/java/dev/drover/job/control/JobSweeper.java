@@ -8,6 +8,7 @@ import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.JobWrite;
 import dev.drover.job.entity.JobWrite.Notice;
 import dev.drover.system.control.NodeIdentity;
+import dev.drover.system.control.OneAtATime;
 import dev.drover.task.control.ErrorCategory;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
@@ -24,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -46,7 +46,8 @@ public class JobSweeper {
     /** A row younger than this has its message still on the way. */
     private static final Duration DISPATCH_TIME = Duration.ofSeconds(5);
 
-    private final AtomicBoolean sweeping = new AtomicBoolean();
+    private final OneAtATime rounds =
+            new OneAtATime(e -> LOG.log(Level.WARNING, "DROVER0041 a sweep failed; the next one tries again", e));
     private long ticks;
 
     @Inject
@@ -98,30 +99,17 @@ public class JobSweeper {
 
     @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
     void tick() {
-        alone(() -> sweep(ticks++));
+        rounds.run(() -> sweep(ticks++));
     }
 
     /** All of it now, unless a sweep is going on. */
     public void sweepNow() {
-        alone(() -> {
+        rounds.run(() -> {
             Instant now = clock.instant();
             queries.due(now, PAGE).forEach(this::promote);
             recoverLost(now);
             removeExpired(now);
         });
-    }
-
-    private void alone(Runnable sweep) {
-        if (!sweeping.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            sweep.run();
-        } catch (RuntimeException e) {
-            LOG.log(Level.WARNING, "DROVER0041 a sweep failed; the next one tries again", e);
-        } finally {
-            sweeping.set(false);
-        }
     }
 
     private void sweep(long tick) {
@@ -137,8 +125,7 @@ public class JobSweeper {
             running.stopLost(() -> queries.runningOn(node.name()));
         }
         if (tick % 2 == 1) {
-            shares.count();
-            shares.turns().forEach(dispatcher::hasten);
+            shares.look().forEach(dispatcher::hasten);
         }
         if (tick % 5 == 1) {
             recoverLost(now);
@@ -168,11 +155,10 @@ public class JobSweeper {
     private void settleLost(Job job) {
         Instant now = clock.instant();
         int seq = job.lastSeq() + 1;
-        JobError error = new JobError(
-                ErrorCategory.LOST_WORKER.wireName(),
+        JobError error = JobErrors.of(
+                ErrorCategory.LOST_WORKER,
                 "lost_worker",
-                "The server that ran attempt %d of %d went away.".formatted(job.attempt(), job.maxAttempts()),
-                ErrorCategory.LOST_WORKER.recovery().wireName());
+                "The server that ran attempt %d of %d went away.".formatted(job.attempt(), job.maxAttempts()));
         boolean cancelled = job.cancelRequested();
         boolean again = !cancelled && job.attempt() < job.maxAttempts();
         JobStatus status = again ? JobStatus.QUEUED : cancelled ? JobStatus.CANCELLED : JobStatus.FAILED;

@@ -397,13 +397,11 @@ public class Jobs {
     }
 
     private static List<Violation> placed(String place, DroverException refused) {
-        String params = refused.code() == ErrorCode.INVALID_PARAMS ? "/params" : "";
         if (refused.violations().isEmpty()) {
             return List.of(new Violation(place, String.valueOf(refused.getMessage())));
         }
-        return refused.violations().stream()
-                .map(violation -> new Violation(place + params + violation.pointer(), violation.message()))
-                .toList();
+        return refused.under(refused.code() == ErrorCode.INVALID_PARAMS ? place + "/params" : place)
+                .violations();
     }
 
     public Optional<BatchProgress> batch(Caller caller, UUID id) {
@@ -412,6 +410,11 @@ public class Jobs {
 
     private BatchProgress progress(Batch batch) {
         return new BatchProgress(batch, queries.countOfBatch(batch.id()));
+    }
+
+    /** The ids of the jobs of a batch that are still there, in the order in which they were given. */
+    public List<UUID> idsOfBatch(Batch batch) {
+        return queries.idsOfBatch(batch.id());
     }
 
     /** The jobs of a batch, in the order in which they were given. */

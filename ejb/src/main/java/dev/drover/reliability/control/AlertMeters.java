@@ -2,9 +2,9 @@
 package dev.drover.reliability.control;
 
 import dev.drover.reliability.entity.AlertSeverity;
+import dev.drover.system.control.Meters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -26,7 +26,7 @@ public class AlertMeters {
     void show(Alerts alerts) {
         for (AlertSeverity severity : AlertSeverity.values()) {
             registry.gauge(
-                    described("drover_alerts_active", "Alerts of this node that go on."),
+                    Meters.described("drover_alerts_active", "Alerts of this node that go on."),
                     alerts,
                     all -> all.count(severity),
                     new Tag("severity", severity.wireName()));
@@ -35,12 +35,8 @@ public class AlertMeters {
 
     void begun(AlertSeverity severity) {
         registry.counter(
-                        described("drover_alerts_begun", "Alerts that this node has raised."),
+                        Meters.described("drover_alerts_begun", "Alerts that this node has raised."),
                         new Tag("severity", severity.wireName()))
                 .inc();
-    }
-
-    private static Metadata described(String name, String description) {
-        return Metadata.builder().withName(name).withDescription(description).build();
     }
 }

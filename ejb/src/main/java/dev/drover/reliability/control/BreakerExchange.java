@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.reliability.control;
 
+import dev.drover.system.control.OneAtATime;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -11,7 +12,6 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -25,7 +25,7 @@ public class BreakerExchange {
 
     private static final Logger LOG = Logger.getLogger(BreakerExchange.class.getName());
 
-    private final AtomicBoolean going = new AtomicBoolean();
+    private final OneAtATime rounds = new OneAtATime(this::failed);
     private volatile boolean failed;
 
     @Inject
@@ -47,27 +47,24 @@ public class BreakerExchange {
 
     @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false)
     void exchange() {
-        alone(shared::exchange);
+        round(shared::exchange);
     }
 
     @Schedule(hour = "*", minute = "*/5", second = "41", persistent = false)
     void removeOld() {
-        alone(shared::removeOld);
+        round(shared::removeOld);
     }
 
-    private void alone(Runnable work) {
-        if (!going.compareAndSet(false, true)) {
-            return;
-        }
-        try {
+    private void round(Runnable work) {
+        rounds.run(() -> {
             work.run();
             failed = false;
-        } catch (RuntimeException e) {
-            // Said once: where the database is away, the next hundred times fail for the same reason.
-            LOG.log(failed ? Level.FINE : Level.WARNING, "DROVER4004 circuit breakers are not shared for now", e);
-            failed = true;
-        } finally {
-            going.set(false);
-        }
+        });
+    }
+
+    /** Said once: where the database is away, the next hundred times fail for the same reason. */
+    private void failed(RuntimeException e) {
+        LOG.log(failed ? Level.FINE : Level.WARNING, "DROVER4004 circuit breakers are not shared for now", e);
+        failed = true;
     }
 }

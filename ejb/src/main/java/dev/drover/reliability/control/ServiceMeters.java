@@ -2,9 +2,9 @@
 package dev.drover.reliability.control;
 
 import dev.drover.job.entity.JobPriority;
+import dev.drover.system.control.Meters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -25,11 +25,11 @@ public class ServiceMeters {
     /** Shows the level and the score. */
     void show(ServiceWatch watch) {
         registry.gauge(
-                described("drover_service_level", "0 full, 1 degraded, 2 minimal, 3 emergency."),
+                Meters.described("drover_service_level", "0 full, 1 degraded, 2 minimal, 3 emergency."),
                 watch,
                 service -> service.current().level().rank());
         registry.gauge(
-                described("drover_health_score", "How well this node does, 0 to 100."),
+                Meters.described("drover_health_score", "How well this node does, 0 to 100."),
                 watch,
                 service -> service.current().health().score());
     }
@@ -37,13 +37,9 @@ public class ServiceMeters {
     /** A new job was refused. */
     void refused(ServiceLevel level, JobPriority priority) {
         registry.counter(
-                        described("drover_jobs_refused", "New jobs that were refused for the service level."),
+                        Meters.described("drover_jobs_refused", "New jobs that were refused for the service level."),
                         new Tag("level", level.wireName()),
                         new Tag("priority", priority.wireName()))
                 .inc();
-    }
-
-    private static Metadata described(String name, String description) {
-        return Metadata.builder().withName(name).withDescription(description).build();
     }
 }

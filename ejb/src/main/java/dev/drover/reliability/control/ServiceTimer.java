@@ -2,6 +2,7 @@
 package dev.drover.reliability.control;
 
 import dev.drover.system.control.NodeIdentity;
+import dev.drover.system.control.OneAtATime;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
@@ -12,7 +13,6 @@ import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -26,8 +26,8 @@ public class ServiceTimer {
 
     private static final Logger LOG = Logger.getLogger(ServiceTimer.class.getName());
 
-    private final AtomicBoolean looking = new AtomicBoolean();
-    private final AtomicBoolean sampling = new AtomicBoolean();
+    private final OneAtATime looks = new OneAtATime(this::failed);
+    private final OneAtATime samples = new OneAtATime(this::failed);
     private volatile boolean failed;
 
     @Inject
@@ -68,7 +68,7 @@ public class ServiceTimer {
 
     @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
     void look() {
-        alone(looking, () -> {
+        looks.run(() -> {
             ServiceWatch.Assessment now = watch.judge(facts.read());
             alerts.update(
                     Alarm.of(now, breakers.list(), settings, node.name()),
@@ -79,7 +79,7 @@ public class ServiceTimer {
 
     @Schedule(hour = "*", minute = "*", second = "53", persistent = false)
     void sample() {
-        alone(sampling, () -> {
+        samples.run(() -> {
             if (watch.current().facts().databaseUp()) {
                 trends.sample(watch.current());
                 alerts.tidy();
@@ -88,18 +88,9 @@ public class ServiceTimer {
         });
     }
 
-    private void alone(AtomicBoolean going, Runnable work) {
-        if (!going.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            work.run();
-        } catch (RuntimeException e) {
-            // Said once: where the database is away, the next hundred times fail for the same reason.
-            LOG.log(failed ? Level.FINE : Level.WARNING, "DROVER4023 alerts and trends are not kept for now", e);
-            failed = true;
-        } finally {
-            going.set(false);
-        }
+    /** Said once: where the database is away, the next hundred times fail for the same reason. */
+    private void failed(RuntimeException e) {
+        LOG.log(failed ? Level.FINE : Level.WARNING, "DROVER4023 alerts and trends are not kept for now", e);
+        failed = true;
     }
 }

@@ -2,12 +2,12 @@
 package dev.drover.reliability.control;
 
 import dev.drover.reliability.entity.BreakerState;
+import dev.drover.system.control.Meters;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.metrics.Counter;
-import org.eclipse.microprofile.metrics.Metadata;
 import org.eclipse.microprofile.metrics.MetricRegistry;
 import org.eclipse.microprofile.metrics.Tag;
 
@@ -31,7 +31,8 @@ public class SiteMeters {
         refusals.computeIfAbsent(
                         code,
                         reason -> registry.counter(
-                                described("drover_site_visits_put_off", "Visits of sites that were put off, by why."),
+                                Meters.described(
+                                        "drover_site_visits_put_off", "Visits of sites that were put off, by why."),
                                 new Tag("reason", reason)))
                 .inc();
     }
@@ -39,7 +40,7 @@ public class SiteMeters {
     /** A breaker of this node has gone into the state. */
     void changed(BreakerState state) {
         registry.counter(
-                        described("drover_breaker_changes", "Circuit breakers that went into a state."),
+                        Meters.described("drover_breaker_changes", "Circuit breakers that went into a state."),
                         new Tag("state", state.wireName()))
                 .inc();
     }
@@ -48,14 +49,10 @@ public class SiteMeters {
     void show(SiteBreakers breakers) {
         for (BreakerState state : BreakerState.values()) {
             registry.gauge(
-                    described("drover_breakers", "Circuit breakers of this node, by their state."),
+                    Meters.described("drover_breakers", "Circuit breakers of this node, by their state."),
                     breakers,
                     all -> all.count(state),
                     new Tag("state", state.wireName()));
         }
-    }
-
-    private static Metadata described(String name, String description) {
-        return Metadata.builder().withName(name).withDescription(description).build();
     }
 }

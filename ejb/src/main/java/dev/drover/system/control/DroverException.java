@@ -47,6 +47,18 @@ public final class DroverException extends RuntimeException {
         this.retryAfter = retryAfter;
     }
 
+    /**
+     * The same refusal of a document that lies within a larger one.
+     *
+     * @param pointer to the document within the larger one
+     */
+    public DroverException under(String pointer) {
+        List<Violation> within = violations.stream()
+                .map(violation -> new Violation(pointer + violation.pointer(), violation.message()))
+                .toList();
+        return new DroverException(code, String.valueOf(getMessage()), within, retryAfter);
+    }
+
     public ErrorCode code() {
         return code;
     }

@@ -289,6 +289,14 @@ public class JobQueries {
         return counts;
     }
 
+    /** The ids of the jobs of a batch in the order in which they were given. */
+    public List<UUID> idsOfBatch(UUID batch) {
+        return entityManager
+                .createQuery("select jobId from BatchJob where batchId = :batch order by jobId", UUID.class)
+                .setParameter("batch", batch)
+                .getResultList();
+    }
+
     /** The jobs of a batch in the order in which they were given. */
     public List<Job> jobsOfBatch(UUID batch, @Nullable UUID after, int limit) {
         return entityManager

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.job.entity;
 
+import dev.drover.system.entity.Sessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
-import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 
 /**
@@ -45,8 +45,7 @@ public class JobStore {
     }
 
     private <T> T inSession(Function<StatelessSession, T> work) {
-        try (StatelessSession session =
-                entityManagers.unwrap(SessionFactory.class).openStatelessSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             return work.apply(session);
         }
     }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.reliability.entity;
 
+import dev.drover.system.entity.Sessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
-import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public class AlertStore {
      * @param before only those that are older than this one; null: from the newest on
      */
     public List<Alert> list(@Nullable Boolean active, @Nullable UUID before, int limit) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             return session.createSelectionQuery("""
                             from Alert where (:first = true or id < :before)
                                 and (:any = true or (:active = true and endedAt is null)
@@ -49,7 +49,7 @@ public class AlertStore {
 
     /** The alerts that go on, as far as the node has told. */
     public List<Alert> activeOf(String node) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             return session.createSelectionQuery(
                             "from Alert where endedAt is null and node = :node order by id", Alert.class)
                     .setParameter("node", node)
@@ -59,7 +59,7 @@ public class AlertStore {
 
     /** Whether an alert about this goes on. */
     public boolean isActive(String rule, String subject) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             return session.createSelectionQuery("""
                                     select count(a) from Alert a
                                     where a.endedAt is null and a.rule = :rule and a.subject = :subject""", Long.class)
@@ -71,13 +71,13 @@ public class AlertStore {
     }
 
     public void insert(Alert alert) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             session.insert(alert);
         }
     }
 
     public boolean end(UUID id, Instant at) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             return session.createMutationQuery("update Alert set endedAt = :at where id = :id and endedAt is null")
                             .setParameter("at", at)
                             .setParameter("id", id)
@@ -88,7 +88,7 @@ public class AlertStore {
 
     /** Says that the alerts of a node still go on. */
     public void touch(String node, Instant now) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             session.createMutationQuery("update Alert set seenAt = :now where endedAt is null and node = :node")
                     .setParameter("now", now)
                     .setParameter("node", node)
@@ -98,7 +98,7 @@ public class AlertStore {
 
     /** Ends what no node has spoken of since: its node is gone, and nobody else sees it. */
     public int endUnseen(Instant seenBefore, Instant now) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             return session.createMutationQuery(
                             "update Alert set endedAt = :now where endedAt is null and seenAt < :before")
                     .setParameter("now", now)
@@ -109,7 +109,7 @@ public class AlertStore {
 
     /** Removes what ended before, and of the rest all but the newest so many. */
     public int removeOld(Instant endedBefore, int most) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             int removed = session.createMutationQuery("delete from Alert where endedAt < :before")
                     .setParameter("before", endedBefore)
                     .executeUpdate();
@@ -124,9 +124,5 @@ public class AlertStore {
                                     .setParameter("last", last.getFirst())
                                     .executeUpdate();
         }
-    }
-
-    private StatelessSession openSession() {
-        return entityManagers.unwrap(SessionFactory.class).openStatelessSession();
     }
 }

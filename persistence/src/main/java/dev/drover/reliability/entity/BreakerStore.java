@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.reliability.entity;
 
+import dev.drover.system.entity.Sessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 
 /** Reads and writes of breaker rows, one statement each; the caller brings the transaction. */
@@ -26,7 +26,7 @@ public class BreakerStore {
 
     /** At most so many rows, those first that were written last. */
     public List<BreakerRecord> newest(int limit) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             return session.createSelectionQuery("from BreakerRecord order by updatedAt desc, name", BreakerRecord.class)
                     .setMaxResults(limit)
                     .getResultList();
@@ -34,7 +34,7 @@ public class BreakerStore {
     }
 
     public Optional<BreakerRecord> find(String name) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             return Optional.ofNullable(session.get(BreakerRecord.class, name));
         }
     }
@@ -47,7 +47,7 @@ public class BreakerStore {
      *     be rolled back
      */
     public boolean write(BreakerRecord row) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             if (row.revision() == 1) {
                 session.insert(row);
                 return true;
@@ -75,7 +75,7 @@ public class BreakerStore {
 
     /** Closes every breaker that has a row. */
     public int resetAll(String node, Instant now) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             return session.createMutationQuery("""
                             update BreakerRecord set state = 'closed', failureRate = 0, calls = 0, openedAt = null,
                                 retryAt = null, resetAt = :now, updatedAt = :now, node = :node, revision = revision + 1""")
@@ -87,7 +87,7 @@ public class BreakerStore {
 
     /** Removes what no node needs any more: breakers that closed before, and those that nobody wrote about before. */
     public int removeOld(Instant closedBefore, Instant writtenBefore) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             return session.createMutationQuery("""
                             delete from BreakerRecord
                             where (state = 'closed' and updatedAt < :closed) or updatedAt < :written""")
@@ -95,9 +95,5 @@ public class BreakerStore {
                     .setParameter("written", writtenBefore)
                     .executeUpdate();
         }
-    }
-
-    private StatelessSession openSession() {
-        return entityManagers.unwrap(SessionFactory.class).openStatelessSession();
     }
 }

@@ -7,7 +7,6 @@ import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import java.time.Instant;
 import java.util.Optional;
-import org.hibernate.SessionFactory;
 import org.hibernate.StatelessSession;
 
 /** Reads and writes of idempotency records, one statement each; the caller brings the transaction. */
@@ -25,14 +24,14 @@ public class IdempotencyStore {
     }
 
     public Optional<IdempotencyRecord> find(IdempotencyRecord.Key key) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             return Optional.ofNullable(session.get(IdempotencyRecord.class, key));
         }
     }
 
     /** @throws jakarta.persistence.PersistenceException when the key is taken; the transaction is then to be rolled back */
     public void insert(IdempotencyRecord unanswered) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             session.insert(unanswered);
         }
     }
@@ -44,7 +43,7 @@ public class IdempotencyStore {
      * @return whether the record was still as it was seen
      */
     public boolean takeOver(IdempotencyRecord seen, String node, Instant now) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             return session.createMutationQuery("""
                             update IdempotencyRecord set node = :node, begunAt = :now
                             where key = :key and answer.status is null and node = :before and begunAt = :begun""")
@@ -59,7 +58,7 @@ public class IdempotencyStore {
     }
 
     public void answer(IdempotencyRecord.Key key, Answer answer) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             session.createMutationQuery("""
                             update IdempotencyRecord set answer.status = :status, answer.location = :location,
                                 answer.contentType = :type, answer.body = :body
@@ -74,7 +73,7 @@ public class IdempotencyStore {
     }
 
     public void remove(IdempotencyRecord.Key key) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             session.createMutationQuery("delete from IdempotencyRecord where key = :key")
                     .setParameter("key", key)
                     .executeUpdate();
@@ -83,14 +82,10 @@ public class IdempotencyStore {
 
     /** Removes the records of requests that began before. */
     public int removeOlderThan(Instant begunBefore) {
-        try (StatelessSession session = openSession()) {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
             return session.createMutationQuery("delete from IdempotencyRecord where begunAt < :before")
                     .setParameter("before", begunBefore)
                     .executeUpdate();
         }
-    }
-
-    private StatelessSession openSession() {
-        return entityManagers.unwrap(SessionFactory.class).openStatelessSession();
     }
 }

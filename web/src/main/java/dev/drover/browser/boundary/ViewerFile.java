@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.browser.boundary;
 
+import dev.drover.system.control.Sha256;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
@@ -53,7 +52,7 @@ record ViewerFile(String name, byte[] content, String contentType, String etag, 
                 return Optional.empty();
             }
             byte[] content = name.equals(SERVICE_WORKER) ? guarded(in) : in.readAllBytes();
-            String etag = '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(content)) + '"';
+            String etag = '"' + Base64.getUrlEncoder().withoutPadding().encodeToString(Sha256.of(content)) + '"';
             String type = TYPES.getOrDefault(suffix(name), "application/octet-stream");
             return Optional.of(new ViewerFile(name, content, type, etag, policy(name, content)));
         } catch (IOException e) {
@@ -84,7 +83,7 @@ record ViewerFile(String name, byte[] content, String contentType, String etag, 
         if (suffix(name).equals("html")) {
             Matcher inline = INLINE_SCRIPT.matcher(new String(content, StandardCharsets.UTF_8));
             while (inline.find()) {
-                byte[] hash = sha256(inline.group(1).getBytes(StandardCharsets.UTF_8));
+                byte[] hash = Sha256.of(inline.group(1).getBytes(StandardCharsets.UTF_8));
                 scripts.append(" 'sha256-")
                         .append(Base64.getEncoder().encodeToString(hash))
                         .append('\'');
@@ -98,13 +97,5 @@ record ViewerFile(String name, byte[] content, String contentType, String etag, 
 
     private static String suffix(String name) {
         return name.substring(name.lastIndexOf('.') + 1);
-    }
-
-    private static byte[] sha256(byte[] content) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(content);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -9,6 +9,7 @@ import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
+import dev.drover.system.control.Page;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -136,10 +137,9 @@ public class EventsResource {
         UUID job = visible(security, id);
         int most = number("limit", limit, 1, MOST);
         List<JobEvent> found = events.after(job, number("after", after, 0, Integer.MAX_VALUE), most + 1);
-        List<JobEvent> page = found.subList(0, Math.min(most, found.size()));
-        String next =
-                found.size() > page.size() ? Integer.toString(page.getLast().seq()) : null;
-        Response.ResponseBuilder answer = Response.ok(json(page, next), MediaType.APPLICATION_JSON_TYPE);
+        Page<JobEvent> page = Page.of(found, most);
+        String next = page.next(JobEvent::seq);
+        Response.ResponseBuilder answer = Response.ok(json(page.items(), next), MediaType.APPLICATION_JSON_TYPE);
         if (next != null) {
             answer.link(
                     uri.getRequestUriBuilder().replaceQueryParam("after", next).build(), "next");

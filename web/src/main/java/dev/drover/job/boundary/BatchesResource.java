@@ -11,6 +11,7 @@ import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.NewJob;
 import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
+import dev.drover.system.control.Checks;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.DroverException.Violation;
 import dev.drover.system.control.ErrorCode;
@@ -164,9 +165,7 @@ public class BatchesResource {
                 try {
                     submissions.add(Submissions.of(job, null, traceParent));
                 } catch (DroverException e) {
-                    for (Violation violation : e.violations()) {
-                        violations.add(new Violation("/jobs/" + i + violation.pointer(), violation.message()));
-                    }
+                    violations.addAll(e.under("/jobs/" + i).violations());
                 }
             }
         }

@@ -10,6 +10,7 @@ import dev.drover.job.boundary.JobRequest.BrowserRequest;
 import dev.drover.job.boundary.JobRequest.GeolocationRequest;
 import dev.drover.job.boundary.JobRequest.RecordRequest;
 import dev.drover.job.boundary.JobRequest.ViewportRequest;
+import dev.drover.system.control.Checks;
 import java.net.URI;
 import java.time.ZoneId;
 import java.util.Arrays;

@@ -13,6 +13,7 @@ import dev.drover.job.entity.Attempt;
 import dev.drover.job.entity.Job;
 import dev.drover.job.entity.JobError;
 import dev.drover.job.entity.JobStatus;
+import dev.drover.system.control.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
@@ -49,10 +50,10 @@ class JobDocuments {
      * @param found one more than the limit where there is a next page
      */
     Response page(List<Job> found, int limit, UriInfo uri) {
-        List<Job> page = found.subList(0, Math.min(found.size(), limit));
-        String next = found.size() > page.size() ? page.getLast().id().toString() : null;
+        Page<Job> page = Page.of(found, limit);
+        String next = page.next(Job::id);
         Response.ResponseBuilder answer =
-                Response.ok(new JobPage(page.stream().map(this::listed).toList(), next));
+                Response.ok(new JobPage(page.items().stream().map(this::listed).toList(), next));
         if (next != null) {
             answer.link(
                     uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");

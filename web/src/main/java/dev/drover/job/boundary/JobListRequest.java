@@ -3,6 +3,7 @@ package dev.drover.job.boundary;
 
 import dev.drover.job.entity.JobFilter;
 import dev.drover.job.entity.JobStatus;
+import dev.drover.system.control.Checks;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -10,13 +11,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Which page of which jobs a list shows. */
 record JobListRequest(JobFilter filter, int limit) {
 
-    private static final int MOST = 200;
+    /** Items of a page. */
+    static final int MOST = 200;
 
     /** @throws dev.drover.system.control.DroverException that names every query parameter that does not fit */
     static JobListRequest of(
@@ -29,8 +30,8 @@ record JobListRequest(JobFilter filter, int limit) {
             @Nullable String cursor) {
         Checks checks = new Checks();
         JobFilter filter = new JobFilter(
-                statuses(checks, statuses), task, user, errorCategory, labels(checks, labels), before(checks, cursor));
-        int most = limit(checks, limit);
+                statuses(checks, statuses), task, user, errorCategory, labels(checks, labels), checks.cursor(cursor));
+        int most = checks.number("limit", limit, 1, MOST);
         checks.refuseIfAny();
         return new JobListRequest(filter, most);
     }
@@ -75,30 +76,5 @@ record JobListRequest(JobFilter filter, int limit) {
             }
         }
         return wanted;
-    }
-
-    private static @Nullable UUID before(Checks checks, @Nullable String cursor) {
-        if (cursor == null || cursor.isEmpty()) {
-            return null;
-        }
-        try {
-            return UUID.fromString(cursor);
-        } catch (IllegalArgumentException e) {
-            checks.violated("", "cursor: take next_cursor of the page before");
-            return null;
-        }
-    }
-
-    private static int limit(Checks checks, String text) {
-        try {
-            int limit = Integer.parseInt(text);
-            if (limit >= 1 && limit <= MOST) {
-                return limit;
-            }
-        } catch (NumberFormatException e) {
-            // Told below.
-        }
-        checks.violated("", "limit: a whole number from 1 to " + MOST);
-        return 1;
     }
 }

@@ -4,6 +4,7 @@ package dev.drover.job.boundary;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.job.boundary.JobRequest.BrowserRequest;
 import dev.drover.job.boundary.JobRequest.RecordRequest;
+import dev.drover.system.control.Checks;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.Collections;
 import java.util.HashMap;

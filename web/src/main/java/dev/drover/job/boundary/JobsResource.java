@@ -8,8 +8,8 @@ import dev.drover.job.control.Jobs;
 import dev.drover.job.entity.Job;
 import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
+import dev.drover.system.control.Checks;
 import dev.drover.system.control.DroverException;
-import dev.drover.system.control.DroverException.Violation;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.Idempotency;
 import jakarta.annotation.security.RolesAllowed;
@@ -101,7 +101,7 @@ public class JobsResource {
         try {
             return submit(http, request);
         } catch (DroverException e) {
-            throw e.code() == ErrorCode.INVALID_PARAMS ? under("/params", e) : e;
+            throw e.code() == ErrorCode.INVALID_PARAMS ? e.under("/params") : e;
         }
     }
 
@@ -254,13 +254,6 @@ public class JobsResource {
                         "The job has ended already: it is " + ended.status().wireName() + ".");
             case Cancellation.Unknown unknown -> throw JobIds.notFound();
         };
-    }
-
-    private static DroverException under(String prefix, DroverException refused) {
-        List<Violation> violations = refused.violations().stream()
-                .map(violation -> new Violation(prefix + violation.pointer(), violation.message()))
-                .toList();
-        return new DroverException(refused.code(), String.valueOf(refused.getMessage()), violations);
     }
 
     private static Caller caller(HttpServletRequest http) {

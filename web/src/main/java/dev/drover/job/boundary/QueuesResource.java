@@ -5,6 +5,7 @@ import dev.drover.job.control.Jobs;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
+import dev.drover.system.control.Checks;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;

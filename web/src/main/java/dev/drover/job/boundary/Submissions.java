@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.job.control.JobSubmission;
 import dev.drover.job.entity.JobPriority;
+import dev.drover.system.control.Checks;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;

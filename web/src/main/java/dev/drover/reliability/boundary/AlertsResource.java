@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drover.reliability.control.Alerts;
 import dev.drover.reliability.entity.Alert;
 import dev.drover.security.control.Caller;
+import dev.drover.system.control.Page;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -161,10 +162,10 @@ public class AlertsResource {
             @Context UriInfo uri) {
         AlertListRequest request = AlertListRequest.of(active, cursor, limit);
         List<Alert> found = alerts.list(request.active(), request.before(), request.limit() + 1);
-        List<Alert> page = found.subList(0, Math.min(found.size(), request.limit()));
-        String next = found.size() > page.size() ? page.getLast().id().toString() : null;
-        Response.ResponseBuilder answer =
-                Response.ok(new AlertPage(page.stream().map(AlertDocument::of).toList(), next));
+        Page<Alert> page = Page.of(found, request.limit());
+        String next = page.next(Alert::id);
+        Response.ResponseBuilder answer = Response.ok(
+                new AlertPage(page.items().stream().map(AlertDocument::of).toList(), next));
         if (next != null) {
             answer.link(
                     uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");

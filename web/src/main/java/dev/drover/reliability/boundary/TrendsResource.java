@@ -6,9 +6,7 @@ import dev.drover.reliability.control.Trends;
 import dev.drover.reliability.control.Trends.Trend;
 import dev.drover.reliability.entity.TrendSample;
 import dev.drover.security.control.Caller;
-import dev.drover.system.control.DroverException;
-import dev.drover.system.control.DroverException.Violation;
-import dev.drover.system.control.ErrorCode;
+import dev.drover.system.control.Checks;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -168,17 +166,9 @@ public class TrendsResource {
     }
 
     static int hours(String text) {
-        try {
-            int hours = Integer.parseInt(text);
-            if (hours >= 1 && hours <= MOST_HOURS) {
-                return hours;
-            }
-        } catch (NumberFormatException e) {
-            // Told below.
-        }
-        throw new DroverException(
-                ErrorCode.INVALID_REQUEST,
-                "The request does not fit.",
-                List.of(new Violation("", "hours: a whole number from 1 to " + MOST_HOURS)));
+        Checks checks = new Checks();
+        int hours = checks.number("hours", text, 1, MOST_HOURS);
+        checks.refuseIfAny();
+        return hours;
     }
 }

@@ -7,6 +7,7 @@ import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.Idempotency;
 import dev.drover.system.control.Reservation;
+import dev.drover.system.control.Sha256;
 import dev.drover.system.entity.IdempotencyRecord.Answer;
 import jakarta.annotation.Priority;
 import jakarta.inject.Inject;
@@ -27,7 +28,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Locale;
 import java.util.TreeSet;
@@ -136,24 +136,20 @@ public class IdempotencyFilter implements ContainerRequestFilter, ContainerRespo
     }
 
     private static String fingerprint(ContainerRequestContext request, byte[] body) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            digest.update(request.getUriInfo().getRequestUri().getRawPath().getBytes(StandardCharsets.UTF_8));
-            digest.update((byte) '?');
-            String query = request.getUriInfo().getRequestUri().getRawQuery();
-            digest.update(query == null ? new byte[0] : query.getBytes(StandardCharsets.UTF_8));
-            for (String name : new TreeSet<>(request.getHeaders().keySet())) {
-                // Options of a job may come as headers.
-                if (name.regionMatches(true, 0, "Drover-", 0, 7)) {
-                    digest.update(("\n" + name.toLowerCase(Locale.ROOT)
-                                    + request.getHeaders().get(name))
-                            .getBytes(StandardCharsets.UTF_8));
-                }
+        MessageDigest digest = Sha256.digest();
+        digest.update(request.getUriInfo().getRequestUri().getRawPath().getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) '?');
+        String query = request.getUriInfo().getRequestUri().getRawQuery();
+        digest.update(query == null ? new byte[0] : query.getBytes(StandardCharsets.UTF_8));
+        for (String name : new TreeSet<>(request.getHeaders().keySet())) {
+            // Options of a job may come as headers.
+            if (name.regionMatches(true, 0, "Drover-", 0, 7)) {
+                digest.update(("\n" + name.toLowerCase(Locale.ROOT)
+                                + request.getHeaders().get(name))
+                        .getBytes(StandardCharsets.UTF_8));
             }
-            digest.update((byte) '\n');
-            return HexFormat.of().formatHex(digest.digest(body));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+        digest.update((byte) '\n');
+        return HexFormat.of().formatHex(digest.digest(body));
     }
 }

@@ -9,6 +9,7 @@ import dev.drover.job.boundary.JobRequest.BrowserRequest;
 import dev.drover.job.boundary.JobRequest.GeolocationRequest;
 import dev.drover.job.boundary.JobRequest.RecordRequest;
 import dev.drover.job.boundary.JobRequest.ViewportRequest;
+import dev.drover.system.control.Checks;
 import dev.drover.system.control.Json;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
