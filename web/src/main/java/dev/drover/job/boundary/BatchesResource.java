@@ -6,7 +6,6 @@ import dev.drover.job.boundary.JobDocument.JobPage;
 import dev.drover.job.control.BatchProgress;
 import dev.drover.job.control.JobSubmission;
 import dev.drover.job.control.Jobs;
-import dev.drover.job.entity.Job;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.NewJob;
 import dev.drover.security.control.Caller;
@@ -33,6 +32,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +59,6 @@ import org.jspecify.annotations.Nullable;
 public class BatchesResource {
 
     private static final int MOST = 1_000;
-    private static final int MOST_LISTED = 200;
 
     /** The jobs to submit: all of them, or none where one does not fit. */
     @Schema(name = "BatchRequest", requiredProperties = "jobs", examples = """
@@ -139,9 +138,8 @@ public class BatchesResource {
         List<JobSubmission> submissions = submissions(request, http.getHeader("traceparent"));
         BatchProgress accepted =
                 jobs.submitBatch(caller(http), reserved == null ? NewJob.nextId() : reserved, submissions);
-        List<String> ids = jobs.jobsOfBatch(accepted.batch(), null, MOST).stream()
-                .map(job -> job.id().toString())
-                .toList();
+        List<String> ids =
+                jobs.idsOfBatch(accepted.batch()).stream().map(UUID::toString).toList();
         return Response.accepted(document(accepted, ids))
                 .header(
                         HttpHeaders.LOCATION,
@@ -194,7 +192,7 @@ public class BatchesResource {
             description = "A page of jobs",
             content = @Content(schema = @Schema(implementation = JobPage.class)))
     @Extension(name = "x-problems", value = "not_found,invalid_request")
-    public JobPage jobs(
+    public Response jobs(
             @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id,
             @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
             @QueryParam("limit")
@@ -207,15 +205,15 @@ public class BatchesResource {
                                             minimum = "1",
                                             maximum = "200",
                                             defaultValue = "50"))
-                    int limit,
-            @Context HttpServletRequest http) {
-        int most = Math.clamp(limit, 1, MOST_LISTED);
+                    String limit,
+            @Context HttpServletRequest http,
+            @Context UriInfo uri) {
+        Checks checks = new Checks();
+        int most = checks.number("limit", limit, 1, JobListRequest.MOST);
+        UUID after = checks.cursor(cursor);
+        checks.refuseIfAny();
         BatchProgress batch = find(http, id);
-        List<Job> found = jobs.jobsOfBatch(batch.batch(), cursor == null ? null : JobIds.parse(cursor), most + 1);
-        List<Job> page = found.subList(0, Math.min(found.size(), most));
-        return new JobPage(
-                page.stream().map(documents::listed).toList(),
-                found.size() > page.size() ? page.getLast().id().toString() : null);
+        return documents.page(jobs.jobsOfBatch(batch.batch(), after, most + 1), most, uri);
     }
 
     @DELETE
