@@ -10,9 +10,6 @@ import {
   FormSelectOption,
   PageSection,
   Skeleton,
-  Toolbar,
-  ToolbarContent,
-  ToolbarItem,
 } from "@patternfly/react-core";
 import CheckCircleIcon from "@patternfly/react-icons/dist/esm/icons/check-circle-icon";
 import RedoIcon from "@patternfly/react-icons/dist/esm/icons/redo-icon";
@@ -21,6 +18,7 @@ import { useState } from "react";
 import type { Job } from "../api/types";
 import { useList } from "../api/useList";
 import { useResource } from "../api/useResource";
+import { FilterBar } from "../app/FilterBar";
 import { humanise } from "../app/format";
 import { LoadMore } from "../app/LoadMore";
 import { PageHeader } from "../app/PageHeader";
@@ -78,32 +76,19 @@ export default function DeadLettersPage() {
       <PageSection isFilled aria-label="Dead letters">
         {problem && <ProblemAlert problem={problem} title="The dead letters could not be loaded" onRetry={reload} />}
         {(isFiltered || hasSome) && (
-          <Toolbar className="drover-filters" inset={{ default: "insetNone" }}>
-            <ToolbarContent>
-              <ToolbarItem>
-                <CategorySelect
-                  stats={stats.value}
-                  value={error_category}
-                  onChange={(value) => filter("error_category", value)}
-                />
-              </ToolbarItem>
-              <ToolbarItem>
-                <TaskSelect
-                  label="Filter by task"
-                  tasks={tasks}
-                  value={task}
-                  onChange={(value) => filter("task", value)}
-                />
-              </ToolbarItem>
-              {isFiltered && (
-                <ToolbarItem>
-                  <Button variant="link" onClick={showAll}>
-                    Show all
-                  </Button>
-                </ToolbarItem>
-              )}
-            </ToolbarContent>
-          </Toolbar>
+          <FilterBar isFiltered={isFiltered} onShowAll={showAll}>
+            <CategorySelect
+              stats={stats.value}
+              value={error_category}
+              onChange={(value) => filter("error_category", value)}
+            />
+            <TaskSelect
+              label="Filter by task"
+              tasks={tasks}
+              value={task}
+              onChange={(value) => filter("task", value)}
+            />
+          </FilterBar>
         )}
         {items === undefined && !problem && <Skeleton height="12rem" screenreaderText="Loading dead letters" />}
         {hasSome && (

@@ -9,9 +9,6 @@ import {
   FormSelect,
   FormSelectOption,
   PageSection,
-  Toolbar,
-  ToolbarContent,
-  ToolbarItem,
 } from "@patternfly/react-core";
 import CubesIcon from "@patternfly/react-icons/dist/esm/icons/cubes-icon";
 import PlusIcon from "@patternfly/react-icons/dist/esm/icons/plus-icon";
@@ -19,6 +16,7 @@ import SearchIcon from "@patternfly/react-icons/dist/esm/icons/search-icon";
 import { useState } from "react";
 import { useNavigate } from "react-router";
 import type { Job } from "../api/types";
+import { FilterBar } from "../app/FilterBar";
 import { LoadMore } from "../app/LoadMore";
 import { PageHeader } from "../app/PageHeader";
 import { ProblemAlert } from "../app/ProblemAlert";
@@ -74,38 +72,25 @@ export function JobsPage() {
           />
         )}
         {(isFiltered || list === undefined || list.jobs.length > 0) && (
-          <Toolbar className="drover-filters" inset={{ default: "insetNone" }}>
-            <ToolbarContent>
-              <ToolbarItem>
-                <FormSelect
-                  aria-label="Filter by status"
-                  value={status}
-                  onChange={(_event, value) => filter("status", value)}
-                >
-                  <FormSelectOption value="" label="All statuses" />
-                  <FormSelectOption value="active" label="Not ended" />
-                  {Object.entries(STATUSES).map(([value, { label }]) => (
-                    <FormSelectOption key={value} value={value} label={label} />
-                  ))}
-                </FormSelect>
-              </ToolbarItem>
-              <ToolbarItem>
-                <TaskSelect
-                  label="Filter by task"
-                  tasks={tasks}
-                  value={task}
-                  onChange={(value) => filter("task", value)}
-                />
-              </ToolbarItem>
-              {isFiltered && (
-                <ToolbarItem>
-                  <Button variant="link" onClick={showAll}>
-                    Show all
-                  </Button>
-                </ToolbarItem>
-              )}
-            </ToolbarContent>
-          </Toolbar>
+          <FilterBar isFiltered={isFiltered} onShowAll={showAll}>
+            <FormSelect
+              aria-label="Filter by status"
+              value={status}
+              onChange={(_event, value) => filter("status", value)}
+            >
+              <FormSelectOption value="" label="All statuses" />
+              <FormSelectOption value="active" label="Not ended" />
+              {Object.entries(STATUSES).map(([value, { label }]) => (
+                <FormSelectOption key={value} value={value} label={label} />
+              ))}
+            </FormSelect>
+            <TaskSelect
+              label="Filter by task"
+              tasks={tasks}
+              value={task}
+              onChange={(value) => filter("task", value)}
+            />
+          </FilterBar>
         )}
         {list === undefined && !problem && <JobTableSkeleton />}
         {list && list.jobs.length > 0 && (
