@@ -33,23 +33,7 @@ class FairShareTest {
     private final Queue queue = new Queue();
 
     private FairShare shares(Map<String, Integer> weights) {
-        JobSettings settings = new JobSettings(
-                Duration.ofHours(1),
-                Duration.ofHours(1),
-                Duration.ofHours(1),
-                3,
-                Duration.ofSeconds(30),
-                Duration.ofMinutes(15),
-                1 << 20,
-                4,
-                Duration.ofSeconds(2),
-                Duration.ofMinutes(10),
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(5),
-                100,
-                weights,
-                Duration.ofMinutes(1));
-        return new FairShare(queue, settings, Clock.fixed(NOW, ZoneOffset.UTC));
+        return new FairShare(queue, JobRoom.settings(100, weights), Clock.fixed(NOW, ZoneOffset.UTC));
     }
 
     @Test

@@ -53,22 +53,7 @@ final class JobRoom {
     final Ledger ledger = new Ledger();
     final Browsers browsers = new Browsers();
     final Guard guard = new Guard();
-    final JobSettings settings = new JobSettings(
-            Duration.ofHours(1),
-            Duration.ofHours(1),
-            Duration.ofHours(1),
-            3,
-            Duration.ofSeconds(30),
-            Duration.ofMinutes(15),
-            1 << 20,
-            4,
-            Duration.ofSeconds(2),
-            Duration.ofMinutes(10),
-            Duration.ofSeconds(10),
-            Duration.ofSeconds(5),
-            1_000,
-            Map.of(),
-            Duration.ofMinutes(1));
+    final JobSettings settings = settings(1_000, Map.of());
     final RunningJobs running = new RunningJobs(settings);
     final List<JobStatus> ended = new CopyOnWriteArrayList<>();
     final List<@Nullable Instant> dispatched = new CopyOnWriteArrayList<>();
@@ -89,6 +74,25 @@ final class JobRoom {
                 new Meters(),
                 new Node(),
                 clock);
+    }
+
+    static JobSettings settings(int queuedPerUser, Map<String, Integer> weights) {
+        return new JobSettings(
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                Duration.ofHours(1),
+                3,
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(15),
+                1 << 20,
+                4,
+                Duration.ofSeconds(2),
+                Duration.ofMinutes(10),
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(5),
+                queuedPerUser,
+                weights,
+                Duration.ofMinutes(1));
     }
 
     UUID jobId() {

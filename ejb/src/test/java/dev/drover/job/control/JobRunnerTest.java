@@ -68,11 +68,7 @@ class JobRunnerTest {
     @Test
     void anAttemptThatTheDatabaseGivesToAnotherNodeEndsWithoutAWord() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
-        JobRoom room = new JobRoom(context -> {
-            inside.countDown();
-            new CountDownLatch(1).await();
-            return TextNode.valueOf("never");
-        });
+        JobRoom room = new JobRoom(endless(inside));
         CompletableFuture<Void> run = room.runBeside(Lane.PLAIN, 1, 3);
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -115,11 +111,7 @@ class JobRunnerTest {
     @Test
     void aJobThatOutlivesAStopGoesBackToTheQueueWithAllItsAttempts() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
-        JobRoom room = new JobRoom(context -> {
-            inside.countDown();
-            new CountDownLatch(1).await();
-            return TextNode.valueOf("never");
-        });
+        JobRoom room = new JobRoom(endless(inside));
         CompletableFuture<Void> run = room.runBeside(Lane.PLAIN, 3, 3);
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -228,11 +220,7 @@ class JobRunnerTest {
     @Test
     void aCancelledJobIsCancelledEvenWhenTheServerStops() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
-        JobRoom room = new JobRoom(context -> {
-            inside.countDown();
-            new CountDownLatch(1).await();
-            return TextNode.valueOf("never");
-        });
+        JobRoom room = new JobRoom(endless(inside));
         CompletableFuture<Void> run = room.runBeside(Lane.PLAIN, 1, 3);
         assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
 
@@ -241,5 +229,14 @@ class JobRunnerTest {
         run.get(10, TimeUnit.SECONDS);
 
         assertThat(room.ledger.settled().status()).isEqualTo(JobStatus.CANCELLED);
+    }
+
+    /** Says that it has begun, and ends only when it is interrupted. */
+    private static JobRoom.Body endless(CountDownLatch inside) {
+        return context -> {
+            inside.countDown();
+            new CountDownLatch(1).await();
+            return TextNode.valueOf("never");
+        };
     }
 }

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** One server to which bad things are done that it survives. Every job reaches one end, and nothing leaks. */
 @Tag("fault")
@@ -74,26 +76,13 @@ class FaultTest {
         assertTheNodeIsAtRest();
     }
 
-    @Test
-    void aBrowserThatIsKilledCostsAnAttempt() {
+    @ParameterizedTest
+    @ValueSource(strings = {"browser_pid", "driver_pid"})
+    void aBrowserOrItsDriverThatIsKilledCostsAnAttempt(String process) {
         String id = api.submit("{task: 'screenshot', params: {url: '%s'}}".formatted(sites.url("/slow?ms=1500")));
         api.when(id, "running");
 
-        kill("browser_pid");
-
-        JsonNode job = api.ended(id);
-        assertThat(job.path("status").asText()).as(job.toPrettyString()).isEqualTo("succeeded");
-        assertThat(firstAttempt(job).path("error").path("category").asText()).isEqualTo("crash");
-        assertEventsAreWhole(id, 1);
-        assertTheNodeIsAtRest();
-    }
-
-    @Test
-    void aDriverThatIsKilledCostsAnAttempt() {
-        String id = api.submit("{task: 'screenshot', params: {url: '%s'}}".formatted(sites.url("/slow?ms=1500")));
-        api.when(id, "running");
-
-        kill("driver_pid");
+        kill(process);
 
         JsonNode job = api.ended(id);
         assertThat(job.path("status").asText()).as(job.toPrettyString()).isEqualTo("succeeded");
