@@ -106,5 +106,7 @@ class BatchesTest {
         assertThat(Json.texts(Json.list(first.path("items")), "id")).isEqualTo(ids.subList(0, 4));
         assertThat(Json.texts(Json.list(second.path("items")), "id")).isEqualTo(ids.subList(4, 7));
         assertThat(second.has("next_cursor")).isFalse();
+        assertThat(api.get(path + "&cursor=x").status()).isEqualTo(422);
+        assertThat(api.get(path.replace("limit=4", "limit=0")).status()).isEqualTo(422);
     }
 }
