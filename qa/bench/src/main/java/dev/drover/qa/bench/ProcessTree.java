@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -89,6 +90,16 @@ final class ProcessTree {
     /** CPU time that all of them and their ended children have used; the difference of two moments is what counts. */
     double cpuMillis() {
         return members.stream().mapToLong(Stat::ticks).sum() * MILLIS_PER_TICK;
+    }
+
+    /**
+     * Whether a process is gone since that had done more than a second's work: what its children used may be counted
+     * nowhere, so the difference of the two moments says too little.
+     */
+    boolean hasLostSince(ProcessTree before) {
+        Set<Long> alive = members.stream().map(Stat::pid).collect(Collectors.toSet());
+        return before.members.stream()
+                .anyMatch(stat -> stat.ticks() * MILLIS_PER_TICK > 1000 && !alive.contains(stat.pid()));
     }
 
     int processes() {

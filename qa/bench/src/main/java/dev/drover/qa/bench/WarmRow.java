@@ -78,7 +78,9 @@ final class WarmRow implements Row {
                         "ms",
                         "towards 0.75×"),
                 Figure.compared("CPU of all processes per job", cpu, Spread.of(rawCpu), "ms", "at most 1.1×")
-                        .note("Spread over turns, not over jobs: the kernel counts in steps of 10 ms."));
+                        .note(
+                                "Spread over turns, not over jobs: the kernel counts in steps of 10 ms. Turns in which a browser was"
+                                        + " replaced are left out."));
     }
 
     private void rawTurn(RawBrowsers other, int count) throws Exception {
@@ -90,11 +92,14 @@ final class WarmRow implements Row {
     private void droverTurn(
             DroverServer server, EventSocket events, HttpConnection connection, byte[] submission, int count)
             throws Exception {
-        double before = server.processes().cpuMillis();
+        ProcessTree before = server.processes();
         drover.addAll(jobs(events, connection, submission, count, 0));
         // What is left to do after the last job belongs to it: closing its context, making the next.
         Thread.sleep(300);
-        droverCpu.add((server.processes().cpuMillis() - before) / count);
+        ProcessTree after = server.processes();
+        if (!after.hasLostSince(before)) {
+            droverCpu.add((after.cpuMillis() - before.cpuMillis()) / count);
+        }
     }
 
     private static List<Double> jobs(
