@@ -6,6 +6,7 @@ import com.microsoft.playwright.TimeoutError;
 import com.microsoft.playwright.impl.TargetClosedError;
 import dev.drover.browser.control.egress.Traffic;
 import dev.drover.task.control.ErrorCategory;
+import dev.drover.task.control.ErrorCategory.Recovery;
 import dev.drover.task.control.TaskCancelled;
 import dev.drover.task.control.TaskFailure;
 import java.util.Locale;
@@ -42,9 +43,13 @@ final class BrowserFailures {
 
     private BrowserFailures() {}
 
+    /** The browser is ended for it; with the next one the page would do the same. */
     static Verdict tooHeavy(long most) {
-        return Verdict.crashed(
-                "browser_memory", "The page made its browser take more than %d MB.".formatted(most / (1024 * 1024)));
+        TaskFailure failure = new TaskFailure(
+                ErrorCategory.CRASH,
+                "browser_memory",
+                "The page made its browser take more than %d MB.".formatted(most / (1024 * 1024)));
+        return new Verdict.Failed(failure.recoverBy(Recovery.FAIL));
     }
 
     /** Of a run that has no outcome although its worker is done with it. */
