@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Card, CardBody, CardFooter, CardHeader, CardTitle, Label, Skeleton } from "@patternfly/react-core";
 import { useState } from "react";
+import type { Drain } from "../api/types";
 import { useResource } from "../api/useResource";
 import { countdown, plural } from "../app/format";
 import { useNotices } from "../app/notices";
 import { ProblemAlert } from "../app/ProblemAlert";
 import { useNow } from "../app/useNow";
 import { DrainDialog } from "./DrainDialog";
-import { type Drain, getDrain, resume } from "./drain";
+import { getDrain, resume } from "./drain";
 
 const POLL_MS = 2_000;
 

@@ -1,15 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { call } from "../api/client";
-
-/** How far a node is out of the work. */
-export interface Drain {
-  host: string;
-  state: "serving" | "draining" | "drained";
-  /** Attempts that go on. */
-  running: number;
-  /** When they go back to the queue; absent while the node serves. */
-  deadline?: string | null;
-}
+import type { Drain } from "../api/types";
 
 export function getDrain(signal?: AbortSignal): Promise<Drain> {
   return call("/api/v1/hosts/self/drain", { signal });

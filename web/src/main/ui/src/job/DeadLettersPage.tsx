@@ -15,7 +15,7 @@ import CheckCircleIcon from "@patternfly/react-icons/dist/esm/icons/check-circle
 import RedoIcon from "@patternfly/react-icons/dist/esm/icons/redo-icon";
 import SearchIcon from "@patternfly/react-icons/dist/esm/icons/search-icon";
 import { useState } from "react";
-import type { Job } from "../api/types";
+import type { DeadLetterStats, Job } from "../api/types";
 import { useList } from "../api/useList";
 import { useResource } from "../api/useResource";
 import { FilterBar } from "../app/FilterBar";
@@ -28,7 +28,7 @@ import { useNow } from "../app/useNow";
 import { useTitle } from "../app/useTitle";
 import { TaskSelect } from "../task/TaskSelect";
 import { useTasks } from "../task/tasks";
-import { countDeadLetters, countFitting, type DeadLetterStats, listDeadLetters } from "./deadLetters";
+import { countDeadLetters, countFitting, listDeadLetters } from "./deadLetters";
 import { DeadLetterTable } from "./DeadLetterTable";
 import { RemoveDialog } from "./RemoveDialog";
 import { ReplayAllDialog } from "./ReplayAllDialog";

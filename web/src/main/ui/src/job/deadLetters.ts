@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 import { call } from "../api/client";
-import type { Job, Page } from "../api/types";
+import type { DeadLetterStats, Job, Page } from "../api/types";
 
 export interface DeadLetterFilter {
   task: string;
   error_category: string;
-}
-
-export interface DeadLetterStats {
-  total: number;
-  by_error_category: Record<string, number>;
 }
 
 export function listDeadLetters(filter: DeadLetterFilter, limit: number, cursor?: string): Promise<Page<Job>> {
