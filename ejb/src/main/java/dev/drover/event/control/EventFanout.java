@@ -77,15 +77,19 @@ public class EventFanout {
 
     /** Hands over events that are in the database; returns at once. */
     public void publish(List<JobEvent> events, Map<UUID, Map<String, String>> labels) {
-        boolean others = node.hasExternalBroker();
-        if (events.isEmpty() || !(others || hub.hasSubscribers())) {
+        if (events.isEmpty() || !(node.hasExternalBroker() || hub.hasSubscribers())) {
             return;
         }
         List<EventFrame> frames = events.stream()
                 .map(event -> EventFrames.frame(event, labels.getOrDefault(event.jobId(), Map.of())))
                 .toList();
+        publish(frames);
+    }
+
+    /** Hands over what belongs to no job and is kept nowhere for those who come later; returns at once. */
+    public void publish(List<EventFrame> frames) {
         hub.publish(frames);
-        if (others && !outgoing.offer(frames)) {
+        if (node.hasExternalBroker() && !outgoing.offer(frames)) {
             LOG.warning("DROVER0011 the broker does not take events: followers on other nodes miss some until they"
                     + " come back");
         }

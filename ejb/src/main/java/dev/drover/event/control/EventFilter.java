@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which events a subscriber wants, within the scope of what it may see.
  *
- * @param types empty means all
+ * @param types empty means all of jobs
  * @param labels the job has all of these
  */
 public record EventFilter(
@@ -23,7 +23,7 @@ public record EventFilter(
 
     boolean wants(EventFrame frame) {
         return scope.covers(frame.owner())
-                && (types.isEmpty() || types.contains(frame.type()))
+                && (types.isEmpty() ? frame.type().isOfJob() : types.contains(frame.type()))
                 && (task == null || task.equals(frame.task()))
                 && frame.labels().entrySet().containsAll(labels.entrySet());
     }

@@ -19,7 +19,16 @@ public enum EventType {
     /** The job ended; always its last event. */
     JOB_COMPLETED,
     /** A booking ended; comes before the job's own end. */
-    BOOKING_COMPLETED;
+    BOOKING_COMPLETED,
+    /** Something about the service is not as it should be. Of no job, and told to operators who ask for it. */
+    ALERT_RAISED,
+    /** What an alert was about is over. */
+    ALERT_RESOLVED;
+
+    /** Whether events of this kind belong to a job. */
+    public boolean isOfJob() {
+        return this != ALERT_RAISED && this != ALERT_RESOLVED;
+    }
 
     /** Whether a slow reader may lose an event of this kind when a later one of the same kind exists. */
     public boolean isIntermediate() {

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.Collections;
 import org.junit.jupiter.api.Test;
 
 /** How well the service does, as those see it who run it. */
@@ -73,6 +74,32 @@ class ReliabilityTest {
         Reply refused = api.get("/alerts?active=perhaps");
         assertThat(refused.status()).isEqualTo(422);
         assertThat(refused.json().path("code").asText()).isEqualTo("invalid_request");
+    }
+
+    @Test
+    void anAlertIsToldLiveToThoseWhoAskForIt() {
+        // More than run at once and than may wait without an alert.
+        String job = "{task: 'noop', labels: {load: 'alert'}, params: {sleep_ms: 60000}}";
+        try (Feed alerts = Feed.open(api, "/ws/events?types=alert_raised");
+                Feed jobs = Feed.open(api, "/ws/events")) {
+            Reply batch = api.post("/batches", "{jobs: [" + String.join(",", Collections.nCopies(45, job)) + "]}");
+            assertThat(batch.status()).as(batch.toString()).isEqualTo(202);
+            try {
+                await().atMost(Duration.ofSeconds(60)).until(() -> alerts.events().stream()
+                        .anyMatch(event ->
+                                event.path("data").path("rule").asText().equals("queue_size")));
+            } finally {
+                api.post("/queues/jobs/purge", "{labels: {load: 'alert'}, running: true, force: true}");
+            }
+            JsonNode raised = alerts.events().getFirst();
+            assertThat(raised.path("event_type").asText()).isEqualTo("alert_raised");
+            assertThat(raised.path("data").path("severity").asText()).isNotEmpty();
+            assertThat(api.get("/alerts").json().path("items").findValuesAsText("id"))
+                    .contains(raised.path("data").path("id").asText());
+            assertThat(jobs.events())
+                    .isNotEmpty()
+                    .noneMatch(event -> event.path("event_type").asText().startsWith("alert"));
+        }
     }
 
     @Test
