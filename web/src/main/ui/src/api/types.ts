@@ -14,6 +14,7 @@ export type Task = Get<"/api/v1/tasks/{name}">;
 export type Job = Get<"/api/v1/jobs/{id}">;
 export type JobStatus = Job["status"];
 export type JobError = NonNullable<Job["error"]>;
+export type JobFallback = NonNullable<Job["fallback"]>;
 export type Artifact = NonNullable<Job["artifacts"]>[number];
 export type JobEvent = Item<Get<"/api/v1/jobs/{id}/events">>;
 export type JobRequest = NonNullable<paths["/api/v1/jobs"]["post"]["requestBody"]>["content"]["application/json"];
@@ -27,6 +28,8 @@ export type HealthScore = Get<"/api/v1/system/health-score">;
 export type Trends = Get<"/api/v1/system/trends">;
 export type ServiceAlert = Item<Get<"/api/v1/alerts">>;
 export type CircuitBreakers = Get<"/api/v1/circuit-breakers">;
+export type DeadLetterStats = Get<"/api/v1/dlq/stats">;
+export type Drain = Get<"/api/v1/hosts/{id}/drain">;
 export type CircuitBreaker = CircuitBreakers["items"][number];
 
 /** A list of the API; `next_cursor` is absent or null on its last page. */

@@ -26,6 +26,7 @@ import { Artifacts } from "./Artifacts";
 import { Attempts } from "./Attempts";
 import { CancelDialog } from "./CancelDialog";
 import { ErrorCard } from "./ErrorCard";
+import { FallbackNote } from "./FallbackNote";
 import { JobFacts } from "./JobFacts";
 import { attemptAhead, queuePlace } from "./jobs";
 import { ResultCard } from "./ResultCard";
@@ -116,6 +117,7 @@ function JobView({ id }: { id: string }) {
         <div className="drover-columns drover-columns--job">
           <div className="drover-stack">
             {!hasEnded && <ProgressCard job={job} now={now} />}
+            {job.fallback && <FallbackNote fallback={job.fallback} hasEnded={hasEnded} />}
             {job.error && <ErrorCard error={job.error} hasEnded={hasEnded} />}
             <Artifacts job={job} />
             <ResultCard job={job} />

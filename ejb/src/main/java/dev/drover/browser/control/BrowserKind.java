@@ -15,7 +15,10 @@ record BrowserKind(String engine, boolean headless) {
     }
 
     static BrowserKind of(BrowserOptions options) {
-        return new BrowserKind(options.engine(), options.headless() == null || options.headless());
+        String engine = options.engine();
+        return new BrowserKind(
+                engine == null ? BrowserOptions.USUAL_ENGINE : engine,
+                options.headless() == null || options.headless());
     }
 
     @Override

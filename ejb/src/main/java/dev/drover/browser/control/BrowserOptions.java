@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param proxy {@code http}, {@code https} or {@code socks5} URI, with user information where the proxy wants it
  */
 public record BrowserOptions(
-        String engine,
+        @Nullable String engine,
         @Nullable Boolean headless,
         @Nullable Viewport viewport,
         @Nullable String locale,
@@ -27,11 +27,13 @@ public record BrowserOptions(
         @Nullable URI proxy,
         Recording recording) {
 
+    /** The engine of a run that names none. */
+    public static final String USUAL_ENGINE = BrowserKind.CHROMIUM;
+
     public static final BrowserOptions DEFAULT =
-            new BrowserOptions("chromium", null, null, null, null, null, null, null, Recording.USUAL);
+            new BrowserOptions(null, null, null, null, null, null, null, null, Recording.USUAL);
 
     public BrowserOptions {
-        requireNonNull(engine, "engine");
         requireNonNull(recording, "recording");
     }
 
@@ -41,6 +43,17 @@ public record BrowserOptions(
                 ? this
                 : new BrowserOptions(
                         engine, server, viewport, locale, timezone, geolocation, userAgent, proxy, recording);
+    }
+
+    /** The same on an engine, where that was left open. */
+    public BrowserOptions engineUnlessSaid(String usual) {
+        return engine == null ? on(usual) : this;
+    }
+
+    /** The same on another engine. */
+    public BrowserOptions on(String other) {
+        return new BrowserOptions(
+                other, headless, viewport, locale, timezone, geolocation, userAgent, proxy, recording);
     }
 
     /** The same for the given attempt, from 1. */

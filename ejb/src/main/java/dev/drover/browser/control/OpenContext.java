@@ -48,7 +48,7 @@ final class OpenContext {
                 recording.start(context);
             }
             Page page = context.newPage();
-            if (options.userAgent() != null && options.engine().equals(BrowserKind.CHROMIUM)) {
+            if (options.userAgent() != null && BrowserKind.of(options).engine().equals(BrowserKind.CHROMIUM)) {
                 ClientHints.of(options.userAgent(), options.locale()).applyTo(context, page);
             }
             OpenContext open = new OpenContext(context, page, folders, recording);

@@ -59,7 +59,14 @@ public class DeadLetters {
                 now,
                 now.plus(settings.keptAfter(JobStatus.FAILED, job.ttl())),
                 JobNotices.completed(
-                        job.lastSeq() + 1, now, JobStatus.FAILED, UNDELIVERABLE.message(), null, null, UNDELIVERABLE));
+                        job.lastSeq() + 1,
+                        now,
+                        JobStatus.FAILED,
+                        UNDELIVERABLE.message(),
+                        null,
+                        null,
+                        UNDELIVERABLE,
+                        null));
         if (ledger.writeAndWait(bury)) {
             meters.ended(job.task(), JobStatus.FAILED);
             LOG.severe(

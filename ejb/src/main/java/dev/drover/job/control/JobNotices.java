@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import dev.drover.event.entity.EventType;
 import dev.drover.job.entity.Artifact;
 import dev.drover.job.entity.JobError;
+import dev.drover.job.entity.JobFallback;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.JobWrite.Notice;
 import dev.drover.system.control.Json;
@@ -71,7 +72,8 @@ final class JobNotices {
             @Nullable String message,
             @Nullable Duration ran,
             @Nullable String result,
-            @Nullable JobError error) {
+            @Nullable JobError error,
+            @Nullable JobFallback fallback) {
         ObjectNode data = Json.MAPPER.createObjectNode();
         data.put("status", status.wireName());
         data.put("success", status == JobStatus.SUCCEEDED);
@@ -86,6 +88,9 @@ final class JobNotices {
         }
         if (error != null) {
             data.set("error", Json.MAPPER.valueToTree(error));
+        }
+        if (fallback != null) {
+            data.put("fallback", fallback.kind());
         }
         return new Notice(seq, EventType.JOB_COMPLETED, now, data.toString());
     }

@@ -4,6 +4,7 @@ package dev.drover.job.control;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.system.control.ConfigKey;
 import dev.drover.system.control.InvalidSetting;
+import dev.drover.task.control.TaskDescriptor;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ public record JobSettings(
         Duration failedTtl,
         Duration longestTimeout,
         int maxAttempts,
+        Map<String, Integer> maxAttemptsByTask,
         Duration lease,
         Duration redispatchAfter,
         int largestParams,
@@ -25,10 +27,12 @@ public record JobSettings(
         Duration cancelGrace,
         Duration stopGrace,
         int queuedPerUser,
+        int runningPerUser,
         Map<String, Integer> weights,
         Duration ageing) {
 
     public JobSettings {
+        maxAttemptsByTask = Map.copyOf(maxAttemptsByTask);
         weights = Map.copyOf(weights);
     }
 
@@ -45,6 +49,11 @@ public record JobSettings(
 
     public static final ConfigKey<Integer> MAX_ATTEMPTS =
             ConfigKey.number("drover.jobs.max-attempts", 3, 1, 100, "Attempts that a job gets when it names none.");
+
+    public static final ConfigKey<List<String>> MAX_ATTEMPTS_BY_TASK = ConfigKey.words(
+            "drover.jobs.max-attempts-by-task",
+            "",
+            "Tasks whose jobs get another number of attempts when they name none, as task:number.");
 
     public static final ConfigKey<Duration> LEASE = ConfigKey.seconds(
             "drover.jobs.lease-seconds",
@@ -93,6 +102,13 @@ public record JobSettings(
             10_000_000,
             "How many jobs of one user may wait; more are refused with 429.");
 
+    public static final ConfigKey<Integer> RUNNING_PER_USER = ConfigKey.number(
+            "drover.jobs.running-per-user",
+            0,
+            0,
+            10_000,
+            "How many jobs of one user each node runs at once, the others wait; 0: no limit.");
+
     public static final ConfigKey<List<String>> WEIGHTS = ConfigKey.words(
             "drover.jobs.user-weights", "", "Users whose share of the workers is larger than 1, as name:weight.");
 
@@ -100,6 +116,12 @@ public record JobSettings(
             "drover.jobs.ageing-seconds",
             "60",
             "After each such time in the queue a job moves one of ten steps of priority forward.");
+
+    /** The attempts of a job that names none. */
+    int maxAttempts(TaskDescriptor task) {
+        Integer own = task.defaultMaxAttempts();
+        return maxAttemptsByTask.getOrDefault(task.name(), own == null ? maxAttempts : own);
+    }
 
     /** How long a job that ended so is kept: a failed one waits for someone to look at it. */
     Duration keptAfter(JobStatus end, Duration ttlOfJob) {
@@ -112,6 +134,7 @@ public record JobSettings(
                 FAILED_TTL.read(config),
                 LONGEST_TIMEOUT.read(config),
                 MAX_ATTEMPTS.read(config),
+                numbers(MAX_ATTEMPTS_BY_TASK, config, 100),
                 LEASE.read(config),
                 REDISPATCH_AFTER.read(config),
                 LARGEST_PARAMS.read(config) * 1024,
@@ -121,24 +144,25 @@ public record JobSettings(
                 CANCEL_GRACE.read(config),
                 STOP_GRACE.read(config),
                 QUEUED_PER_USER.read(config),
-                weights(WEIGHTS.read(config)),
+                RUNNING_PER_USER.read(config),
+                numbers(WEIGHTS, config, 999),
                 AGEING.read(config));
     }
 
-    private static Map<String, Integer> weights(List<String> words) {
-        Map<String, Integer> weights = new HashMap<>();
-        for (String word : words) {
+    private static Map<String, Integer> numbers(ConfigKey<List<String>> key, Config config, int most) {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (String word : key.read(config)) {
             int colon = word.lastIndexOf(':');
-            String weight = word.substring(colon + 1);
-            if (colon < 1 || !weight.matches("[1-9][0-9]{0,2}")) {
+            String number = word.substring(colon + 1);
+            if (colon < 1 || !number.matches("[1-9][0-9]{0,2}") || Integer.parseInt(number) > most) {
                 throw new InvalidSetting(
-                        WEIGHTS.variable(),
+                        key.variable(),
                         word,
-                        WEIGHTS.description(),
-                        new IllegalArgumentException("write name:weight, the weight from 1 to 999"));
+                        key.description(),
+                        new IllegalArgumentException("write name:number, the number from 1 to " + most));
             }
-            weights.put(word.substring(0, colon), Integer.valueOf(weight));
+            numbers.put(word.substring(0, colon), Integer.valueOf(number));
         }
-        return weights;
+        return numbers;
     }
 }

@@ -164,13 +164,14 @@ public class JobSweeper {
         JobStatus status = again ? JobStatus.QUEUED : cancelled ? JobStatus.CANCELLED : JobStatus.FAILED;
         Notice notice = again
                 ? JobNotices.status(seq, now, status, error.message() + " The job is queued again.")
-                : JobNotices.completed(seq, now, status, error.message(), null, null, cancelled ? null : error);
+                : JobNotices.completed(seq, now, status, error.message(), null, null, cancelled ? null : error, null);
         JobWrite.Settle settle = new JobWrite.Settle(
                 job,
                 job.attempt(),
                 status,
                 null,
                 cancelled ? null : error,
+                again ? job.fallback() : null,
                 error.message(),
                 job.browserType(),
                 null,

@@ -179,7 +179,7 @@ public class Jobs {
                 submission.labels(),
                 submission.labels().isEmpty() ? "{}" : Json.write(submission.labels()),
                 orElse(submission.priority(), JobPriority.NORMAL),
-                orElse(submission.maxAttempts(), settings.maxAttempts()),
+                orElse(submission.maxAttempts(), settings.maxAttempts(descriptor)),
                 orElse(submission.timeout(), descriptor.defaultTimeout()),
                 orElse(submission.ttl(), settings.ttl()),
                 submission.notBefore(),
@@ -247,7 +247,7 @@ public class Jobs {
                 reason,
                 now,
                 now.plus(job.ttl()),
-                JobNotices.completed(job.lastSeq() + 1, now, JobStatus.CANCELLED, message, null, null, null));
+                JobNotices.completed(job.lastSeq() + 1, now, JobStatus.CANCELLED, message, null, null, null, null));
     }
 
     private boolean withdraw(Job job, @Nullable String reason) {
@@ -329,7 +329,7 @@ public class Jobs {
         List<Boolean> replayed = ledger.writeAndWait(failed.stream()
                 .map(job -> new JobWrite.Replay(
                         job,
-                        job.attempt() + (resetAttempts ? settings.maxAttempts() : 1),
+                        job.attempt() + (resetAttempts ? attemptsOf(job) : 1),
                         JobNotices.status(job.lastSeq() + 1, now, JobStatus.QUEUED, "Replayed")))
                 .toList());
         int count = 0;
@@ -340,6 +340,12 @@ public class Jobs {
             }
         }
         return count;
+    }
+
+    private int attemptsOf(Job job) {
+        return tasks.find(job.task())
+                .map(task -> settings.maxAttempts(task.descriptor()))
+                .orElse(settings.maxAttempts());
     }
 
     /** Removes a failed job with its files. False when there is no such job in the caller's dead letters. */

@@ -1,15 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.job.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import dev.drover.event.entity.EventType;
 import dev.drover.job.entity.Artifact;
 import dev.drover.job.entity.Job;
+import dev.drover.job.entity.JobFallback;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.JobWrite;
 import dev.drover.job.entity.JobWrite.Notice;
-import dev.drover.system.control.Json;
 import dev.drover.task.control.ArtifactKind;
 import dev.drover.task.control.TaskCancelled;
 import dev.drover.task.control.TaskContext;
@@ -36,7 +37,6 @@ final class RunningAttempt implements TaskContext {
     private static final Logger LOG = Logger.getLogger(RunningAttempt.class.getName());
 
     private final Job job;
-    private final ObjectNode params;
     private final String engine;
     private final JobLedger ledger;
     private final ArtifactStorage storage;
@@ -44,7 +44,9 @@ final class RunningAttempt implements TaskContext {
     private final Instant deadline;
     private final Semaphore writes = new Semaphore(MOST_WRITES_IN_FLIGHT);
 
+    private AttemptPlan plan;
     private @Nullable Page page;
+    private @Nullable JsonNode foundSoFar;
     private String stage = "";
     private double progress;
     private int seq;
@@ -56,11 +58,10 @@ final class RunningAttempt implements TaskContext {
     private volatile Instant interruptAt = Instant.MAX;
     private volatile Runnable interrupt = () -> {};
 
-    /** @param engine empty for a task without a browser */
-    RunningAttempt(Job job, String engine, JobLedger ledger, ArtifactStorage storage, Clock clock) {
-        this.job = job;
-        this.params = Json.readObject(job.params());
-        this.engine = engine;
+    RunningAttempt(AttemptPlan plan, JobLedger ledger, ArtifactStorage storage, Clock clock) {
+        this.plan = plan;
+        this.job = plan.job();
+        this.engine = plan.engine().orElse("");
         this.ledger = ledger;
         this.storage = storage;
         this.clock = clock;
@@ -70,6 +71,15 @@ final class RunningAttempt implements TaskContext {
 
     Job job() {
         return job;
+    }
+
+    AttemptPlan plan() {
+        return plan;
+    }
+
+    /** Before the task begins: it goes another way, on the same engine. */
+    void goesBy(JobFallback other) {
+        plan = plan.by(other);
     }
 
     /** The engine that runs it; nothing for a task without a browser. */
@@ -159,7 +169,7 @@ final class RunningAttempt implements TaskContext {
 
     @Override
     public ObjectNode params() {
-        return params;
+        return plan.params();
     }
 
     @Override
@@ -186,6 +196,17 @@ final class RunningAttempt implements TaskContext {
         Notice notice = JobNotices.log(nextSeq(), clock.instant(), shortened(message));
         write(new JobWrite.Advance(
                 job, job.attempt(), stage.isEmpty() ? null : stage, progress, null, browserType(), notice));
+    }
+
+    @Override
+    public void found(JsonNode soFar) {
+        foundSoFar = soFar;
+    }
+
+    /** What the task has found; null for nothing. */
+    @Nullable
+    JsonNode foundSoFar() {
+        return foundSoFar;
     }
 
     @Override

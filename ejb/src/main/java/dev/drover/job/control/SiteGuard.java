@@ -25,8 +25,10 @@ public interface SiteGuard {
          *
          * @param code a stable word for programs: {@code breaker_open}, {@code site_busy}
          * @param message one sentence for people
+         * @param siteFailed whether the site has failed, rather than being visited by enough others
          */
-        record Later(Instant at, ErrorCategory category, String code, String message) implements Entry {}
+        record Later(Instant at, ErrorCategory category, String code, String message, boolean siteFailed)
+                implements Entry {}
     }
 
     /** A visit that goes on. Exactly one of its methods is called, once. */

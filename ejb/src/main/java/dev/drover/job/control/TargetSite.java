@@ -2,6 +2,7 @@
 package dev.drover.job.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
@@ -23,6 +24,21 @@ final class TargetSite {
                 .filter(text -> !text.isEmpty())
                 .findFirst()
                 .flatMap(TargetSite::site);
+    }
+
+    /** The same parameters with their address at another origin: {@code https://mirror.example:8443}. */
+    static ObjectNode movedTo(ObjectNode params, String origin) {
+        ObjectNode moved = params.deepCopy();
+        for (String name : ADDRESSES) {
+            String address = params.path(name).asText("");
+            if (!address.isEmpty()) {
+                URI uri = URI.create(address);
+                String rest = address.substring(address.indexOf(uri.getRawAuthority())
+                        + uri.getRawAuthority().length());
+                moved.put(name, origin + rest);
+            }
+        }
+        return moved;
     }
 
     private static Optional<String> site(String address) {

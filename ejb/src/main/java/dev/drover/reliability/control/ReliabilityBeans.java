@@ -18,6 +18,12 @@ class ReliabilityBeans {
 
     @Produces
     @Singleton
+    FallbackSettings fallbacks(Config config) {
+        return FallbackSettings.from(config);
+    }
+
+    @Produces
+    @Singleton
     LevelSettings level(Config config) {
         return LevelSettings.from(config);
     }

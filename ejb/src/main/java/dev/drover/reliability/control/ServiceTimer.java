@@ -46,6 +46,9 @@ public class ServiceTimer {
     private Trends trends;
 
     @Inject
+    private TaskFallbacks fallbacks;
+
+    @Inject
     private ServiceMeters serviceMeters;
 
     @Inject
@@ -84,6 +87,7 @@ public class ServiceTimer {
                 trends.sample(watch.current());
                 alerts.tidy();
                 trends.tidy();
+                fallbacks.tidy();
             }
         });
     }

@@ -112,7 +112,8 @@ public class SiteBreakers implements SiteGuard {
 
     private static Entry later(Site site, Instant earliest, String code, String message) {
         // Something was tried and did not work out: of all categories, the one whose jobs come again.
-        return new Entry.Later(site.pace().place(earliest), ErrorCategory.NETWORK, code, message);
+        return new Entry.Later(
+                site.pace().place(earliest), ErrorCategory.NETWORK, code, message, code.equals(BREAKER_OPEN));
     }
 
     private synchronized void leave(Watched visit, SiteEvidence evidence, Duration took) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.reliability.control;
 
+import dev.drover.system.control.ReturnLine;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,15 +12,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class SitePace {
 
-    /** Who is sent away gets a place in a line no longer than this; then the line begins anew. */
-    private static final Duration LONGEST_LINE = Duration.ofSeconds(60);
-
     private static final Duration BETWEEN_PLACES_WITHOUT_LIMIT = Duration.ofMillis(20);
 
     private final @Nullable Duration interval;
     private final Duration slack;
+    private final ReturnLine line;
     private Instant due = Instant.EPOCH;
-    private Instant nextPlace = Instant.EPOCH;
 
     /** @param perSecond 0 is no limit */
     SitePace(double perSecond) {
@@ -27,6 +25,7 @@ final class SitePace {
         this.slack = interval == null || perSecond <= 1
                 ? Duration.ZERO
                 : Duration.ofSeconds(1).minus(interval);
+        this.line = new ReturnLine(interval == null ? BETWEEN_PLACES_WITHOUT_LIMIT : interval);
     }
 
     /** From when on a visit may begin; null when one may begin now. */
@@ -52,11 +51,6 @@ final class SitePace {
 
     /** When somebody is to come again who cannot come before a time: one after the other, as fast as the site allows. */
     Instant place(Instant earliest) {
-        Instant place = nextPlace.isAfter(earliest) ? nextPlace : earliest;
-        if (place.isAfter(earliest.plus(LONGEST_LINE))) {
-            place = earliest;
-        }
-        nextPlace = place.plus(interval == null ? BETWEEN_PLACES_WITHOUT_LIMIT : interval);
-        return place;
+        return line.place(earliest);
     }
 }

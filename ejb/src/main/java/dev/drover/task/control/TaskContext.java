@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.task.control;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.microsoft.playwright.Page;
 import java.time.Duration;
@@ -30,6 +31,12 @@ public interface TaskContext {
      * @throws TaskCancelled when the job was cancelled, which makes every progress report a point to stop at
      */
     void progress(String stage, double progress, String message);
+
+    /**
+     * Tells what has been found so far and is of use without the rest. Where the operator allows reduced results of the
+     * task, the last word of an attempt becomes the result of a job that would fail.
+     */
+    void found(JsonNode soFar);
 
     /** Adds a line to the job's log, which its followers see as a {@code log} event. */
     void log(String message);

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a task is, for the API, the console's form, the documentation and the validation of parameters.
@@ -21,6 +22,7 @@ import java.util.List;
  * @param stages the words that progress uses, in their usual order
  * @param engines the engines that can run it, best first; empty when it needs no browser
  * @param defaultTimeout of one attempt when the job names none
+ * @param defaultMaxAttempts attempts of a job that names none; null leaves it to the server
  */
 public record TaskDescriptor(
         String name,
@@ -30,7 +32,8 @@ public record TaskDescriptor(
         ObjectNode example,
         List<String> stages,
         List<String> engines,
-        Duration defaultTimeout) {
+        Duration defaultTimeout,
+        @Nullable Integer defaultMaxAttempts) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -47,6 +50,9 @@ public record TaskDescriptor(
         if (defaultTimeout.isNegative() || defaultTimeout.isZero()) {
             throw new IllegalArgumentException("default_timeout_seconds of " + name + " must be positive");
         }
+        if (defaultMaxAttempts != null && defaultMaxAttempts < 1) {
+            throw new IllegalArgumentException("default_max_attempts of " + name + " must be positive");
+        }
     }
 
     public boolean needsBrowser() {
@@ -55,7 +61,7 @@ public record TaskDescriptor(
 
     /**
      * Reads a descriptor from a JSON file beside the task's class, with the fields of this record in snake case
-     * ({@code params_schema}, {@code default_timeout_seconds}).
+     * ({@code params_schema}, {@code default_timeout_seconds}); {@code default_max_attempts} may be left out.
      *
      * @throws IllegalArgumentException when the file is not there or is not a descriptor
      */
@@ -73,7 +79,10 @@ public record TaskDescriptor(
                     json.required("example").require(),
                     texts(json.required("stages")),
                     texts(json.required("engines")),
-                    Duration.ofSeconds(json.required("default_timeout_seconds").asLong()));
+                    Duration.ofSeconds(json.required("default_timeout_seconds").asLong()),
+                    json.has("default_max_attempts")
+                            ? json.get("default_max_attempts").asInt()
+                            : null);
         } catch (IOException e) {
             throw new UncheckedIOException(file + " is not readable", e);
         }

@@ -14,6 +14,8 @@ import dev.drover.event.entity.EventType;
 import dev.drover.event.entity.JobEvent;
 import dev.drover.job.entity.Claim;
 import dev.drover.job.entity.Job;
+import dev.drover.job.entity.JobError;
+import dev.drover.job.entity.JobFallback;
 import dev.drover.job.entity.JobPriority;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.JobWrite;
@@ -27,6 +29,7 @@ import dev.drover.task.control.ParamsValidator;
 import dev.drover.task.control.RegisteredTask;
 import dev.drover.task.control.TaskContext;
 import dev.drover.task.control.TaskDescriptor;
+import dev.drover.task.control.TaskFailure;
 import dev.drover.task.control.TaskRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -53,14 +56,22 @@ final class JobRoom {
     final Ledger ledger = new Ledger();
     final Browsers browsers = new Browsers();
     final Guard guard = new Guard();
-    final JobSettings settings = settings(1_000, Map.of());
-    final RunningJobs running = new RunningJobs(settings);
+    final Others fallbacks = new Others();
+    final JobSettings settings;
+    final RunningJobs running;
     final List<JobStatus> ended = new CopyOnWriteArrayList<>();
     final List<@Nullable Instant> dispatched = new CopyOnWriteArrayList<>();
     private final UUID jobId = UUID.fromString("01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a");
     final JobRunner runner;
 
     JobRoom(Body body) {
+        this(body, 0);
+    }
+
+    /** @param runningPerUser how many jobs of one user run at once; 0 is no limit */
+    JobRoom(Body body, int runningPerUser) {
+        settings = settings(1_000, runningPerUser, Map.of());
+        running = new RunningJobs(settings);
         Clock clock = Clock.systemUTC();
         runner = new JobRunner(
                 ledger,
@@ -70,6 +81,7 @@ final class JobRoom {
                 new ArtifactStorage(Path.of("target/artifacts")),
                 running,
                 new Dispatches(),
+                fallbacks,
                 settings,
                 new Meters(),
                 new Node(),
@@ -77,11 +89,16 @@ final class JobRoom {
     }
 
     static JobSettings settings(int queuedPerUser, Map<String, Integer> weights) {
+        return settings(queuedPerUser, 0, weights);
+    }
+
+    private static JobSettings settings(int queuedPerUser, int runningPerUser, Map<String, Integer> weights) {
         return new JobSettings(
                 Duration.ofHours(1),
                 Duration.ofHours(1),
                 Duration.ofHours(1),
                 3,
+                Map.of(),
                 Duration.ofSeconds(30),
                 Duration.ofMinutes(15),
                 1 << 20,
@@ -91,6 +108,7 @@ final class JobRoom {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(5),
                 queuedPerUser,
+                runningPerUser,
                 weights,
                 Duration.ofMinutes(1));
     }
@@ -200,12 +218,13 @@ final class JobRoom {
     static final class Guard implements SiteGuard {
         final List<String> visits = new CopyOnWriteArrayList<>();
         volatile @Nullable Instant closedUntil;
+        volatile String open = "";
 
         @Override
         public Entry enter(String site) {
             Instant until = closedUntil;
-            if (until != null) {
-                return new Entry.Later(until, ErrorCategory.NETWORK, "breaker_open", site + " is left alone.");
+            if (until != null && !site.equals(open)) {
+                return new Entry.Later(until, ErrorCategory.NETWORK, "breaker_open", site + " is left alone.", true);
             }
             return new Entry.Granted(new Visit() {
                 @Override
@@ -226,14 +245,57 @@ final class JobRoom {
         }
     }
 
+    /** Knows the fallbacks that a test gives it. */
+    static final class Others implements Fallbacks {
+        final List<String> heard = new CopyOnWriteArrayList<>();
+        volatile @Nullable JobFallback onStart;
+        volatile @Nullable JobFallback onClosedSite;
+        volatile @Nullable JobFallback onRetry;
+        volatile @Nullable Substitute instead;
+        volatile @Nullable JsonNode soFar;
+
+        @Override
+        public Optional<JobFallback> onStart(AttemptPlan plan) {
+            return Optional.ofNullable(onStart);
+        }
+
+        @Override
+        public Optional<JobFallback> onClosedSite(AttemptPlan plan) {
+            return Optional.ofNullable(onClosedSite);
+        }
+
+        @Override
+        public Optional<JobFallback> onRetry(AttemptPlan plan, TaskFailure failure) {
+            return Optional.ofNullable(onRetry);
+        }
+
+        @Override
+        public Optional<Substitute> instead(AttemptPlan plan, JobError why, @Nullable JsonNode found) {
+            soFar = found;
+            return Optional.ofNullable(instead);
+        }
+
+        @Override
+        public void ended(Job job, @Nullable JobFallback used, JobStatus status) {
+            heard.add((used == null ? "own way" : used.kind()) + " " + status.wireName());
+        }
+
+        @Override
+        public void succeeded(Job job, String result) {
+            heard.add("result " + result);
+        }
+    }
+
     /** Gives the answer to every run; without one, a run goes on until it is cancelled. */
     static final class Browsers implements BrowserPool {
         final CompletableFuture<RunOutcome<?>> answer = new CompletableFuture<>();
         volatile boolean cancelled;
+        volatile @Nullable BrowserOptions asked;
         private volatile int waiting;
 
         @Override
         public <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work) {
+            asked = options;
             return new BrowserRun<>() {
                 @Override
                 @SuppressWarnings("unchecked") // the tests give no values
@@ -291,7 +353,8 @@ final class JobRoom {
                     JsonNodeFactory.instance.objectNode(),
                     List.of(),
                     List.of(),
-                    Duration.ofSeconds(60));
+                    Duration.ofSeconds(60),
+                    null);
             AutomationTask automation = new AutomationTask() {
                 @Override
                 public TaskDescriptor descriptor() {

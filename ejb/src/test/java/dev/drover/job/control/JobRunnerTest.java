@@ -4,8 +4,10 @@ package dev.drover.job.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.drover.browser.control.BrowserOptions;
 import dev.drover.browser.control.RunOutcome;
 import dev.drover.event.entity.EventType;
+import dev.drover.job.entity.JobFallback;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.JobWrite;
 import dev.drover.job.entity.JobWrite.Notice;
@@ -106,6 +108,104 @@ class JobRunnerTest {
         assertThat(park.error().recovery()).isEqualTo("wait_for_breaker");
         assertThat(room.dispatched).containsExactly(later);
         assertThat(room.ended).isEmpty();
+    }
+
+    @Test
+    void aSiteThatIsLeftAloneIsGoneAroundByAnotherSource() {
+        JobRoom room = new JobRoom(context -> TextNode.valueOf("unused"));
+        room.guard.closedUntil = Instant.now().plusSeconds(30);
+        room.guard.open = "mirror.example:8443";
+        room.fallbacks.onClosedSite = JobFallback.source("https://mirror.example:8443", "breaker_open");
+        room.browsers.answer.complete(new RunOutcome.Succeeded<>(TextNode.valueOf("there"), List.of()));
+
+        room.run(Lane.BROWSER, 1, 3);
+
+        JobWrite.Settle settled = room.ledger.settled();
+        assertThat(settled.status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(settled.fallback()).isEqualTo(room.fallbacks.onClosedSite);
+        assertThat(room.guard.visits).containsExactly("mirror.example:8443 succeeded");
+        assertThat(room.fallbacks.heard).containsExactly("source succeeded", "result \"there\"");
+    }
+
+    @Test
+    void anEarlierResultIsBetterThanWaitingForASiteThatFailed() {
+        JobRoom room = new JobRoom(context -> TextNode.valueOf("unused"));
+        room.guard.closedUntil = Instant.now().plusSeconds(30);
+        JobFallback stale = JobFallback.stale(room.jobId(), Instant.now(), "breaker_open");
+        room.fallbacks.instead = new Fallbacks.Substitute("{\"old\":true}", stale);
+
+        room.run(Lane.BROWSER, 1, 3);
+
+        JobWrite.Settle settled = room.ledger.settled();
+        assertThat(settled.status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(settled.result()).isEqualTo("{\"old\":true}");
+        assertThat(settled.fallback()).isEqualTo(stale);
+        assertThat(settled.notices().getLast().data()).contains("\"fallback\":\"stale\"");
+        assertThat(room.fallbacks.heard).containsExactly("stale succeeded");
+    }
+
+    @Test
+    void theNextAttemptGoesTheOtherWayAtOnce() {
+        JobRoom room = new JobRoom(context -> TextNode.valueOf("unused"));
+        TaskFailure failure = new TaskFailure(ErrorCategory.CRASH, "page_crashed", "The page crashed.");
+        room.browsers.answer.complete(new RunOutcome.Failed<>(failure, List.of()));
+        room.fallbacks.onRetry = JobFallback.engine("firefox", "page_crashed");
+
+        room.run(Lane.BROWSER, 2, 3);
+
+        JobWrite.Settle settled = room.ledger.settled();
+        assertThat(settled.status()).isEqualTo(JobStatus.RETRYING);
+        assertThat(settled.fallback()).isEqualTo(room.fallbacks.onRetry);
+        assertThat(settled.dueAt()).isBeforeOrEqualTo(settled.finishedAt());
+    }
+
+    @Test
+    void anAttemptThatBeginsTakesTheEngineThatIsThere() {
+        JobRoom room = new JobRoom(context -> TextNode.valueOf("unused"));
+        room.fallbacks.onStart = JobFallback.engine("firefox", "engine_unavailable");
+        room.browsers.answer.complete(new RunOutcome.Succeeded<>(TextNode.valueOf("there"), List.of()));
+
+        room.run(Lane.BROWSER, 1, 3);
+
+        assertThat(room.browsers.asked).extracting(BrowserOptions::engine).isEqualTo("firefox");
+        assertThat(room.ledger.settled().browserType()).isEqualTo("firefox");
+    }
+
+    @Test
+    void whatWasFoundBeforeTheLastFailureMayBeTheResult() {
+        JobRoom room = new JobRoom(context -> {
+            context.found(TextNode.valueOf("half"));
+            throw new TaskFailure(ErrorCategory.MISSING_SELECTOR, "element_not_found", "It is not there.");
+        });
+        room.fallbacks.instead = new Fallbacks.Substitute("\"half\"", JobFallback.reduced("element_not_found"));
+
+        room.run(Lane.PLAIN, 1, 3);
+
+        assertThat(room.fallbacks.soFar).isEqualTo(TextNode.valueOf("half"));
+        assertThat(room.ledger.settled().status()).isEqualTo(JobStatus.SUCCEEDED);
+        assertThat(room.ledger.settled().error()).isNull();
+    }
+
+    @Test
+    void aUserWhoHasAllThatOneMayHaveWaitsForOneToEnd() throws Exception {
+        CountDownLatch inside = new CountDownLatch(1);
+        CountDownLatch go = new CountDownLatch(1);
+        JobRoom room = new JobRoom(
+                context -> {
+                    inside.countDown();
+                    go.await();
+                    return TextNode.valueOf("done");
+                },
+                1);
+        CompletableFuture<Void> first = room.runBeside(Lane.PLAIN, 1, 3);
+        assertThat(inside.await(10, TimeUnit.SECONDS)).isTrue();
+
+        room.run(Lane.PLAIN, 1, 3);
+        assertThat(room.ledger.parked().error().code()).isEqualTo("user_busy");
+
+        go.countDown();
+        first.get(10, TimeUnit.SECONDS);
+        assertThat(room.ledger.settled().status()).isEqualTo(JobStatus.SUCCEEDED);
     }
 
     @Test

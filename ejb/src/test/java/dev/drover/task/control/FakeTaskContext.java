@@ -29,6 +29,7 @@ public final class FakeTaskContext implements TaskContext {
 
     public final List<Progress> progress = new ArrayList<>();
     public final List<String> log = new ArrayList<>();
+    public @Nullable JsonNode found;
     public final Map<String, Attached> attached = new LinkedHashMap<>();
     private final ObjectNode params;
     private final @Nullable Page page;
@@ -127,6 +128,11 @@ public final class FakeTaskContext implements TaskContext {
     public void progress(String stage, double percent, String message) {
         checkCancelled();
         progress.add(new Progress(stage, percent, message));
+    }
+
+    @Override
+    public void found(JsonNode soFar) {
+        found = soFar;
     }
 
     @Override

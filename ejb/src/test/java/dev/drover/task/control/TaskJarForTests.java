@@ -82,7 +82,7 @@ record TaskJarForTests(String pkg, String name, String body, String example, Str
                         ObjectMapper json = new ObjectMapper();
                         return new TaskDescriptor("%s", "Greet", "Greets.",
                             (ObjectNode) json.readTree("{\\"type\\": \\"object\\", \\"additionalProperties\\": false, \\"properties\\": {\\"name\\": {\\"type\\": \\"string\\"}}}"),
-                            (ObjectNode) json.readTree("%s"), List.of("greeting"), List.of(), Duration.ofSeconds(10));
+                            (ObjectNode) json.readTree("%s"), List.of("greeting"), List.of(), Duration.ofSeconds(10), null);
                     } catch (java.io.IOException e) {
                         throw new IllegalStateException(e);
                     }

@@ -103,6 +103,9 @@ public class Job {
     @Embedded
     private @Nullable JobError error;
 
+    @Embedded
+    private @Nullable JobFallback fallback;
+
     @Column(name = "webhook_url", length = 2000)
     private @Nullable String webhookUrl;
 
@@ -283,6 +286,11 @@ public class Job {
 
     public @Nullable JobError error() {
         return error;
+    }
+
+    /** How the result was come by or the next attempt goes, where it is not the usual way. */
+    public @Nullable JobFallback fallback() {
+        return fallback;
     }
 
     public @Nullable String webhookUrl() {

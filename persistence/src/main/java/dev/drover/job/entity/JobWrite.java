@@ -57,6 +57,8 @@ public sealed interface JobWrite<R> {
      * The running attempt ended. True when it was still the running one: only then does its result count.
      *
      * @param result JSON, for a success
+     * @param fallback how the result was come by or, for {@link JobStatus#RETRYING}, how the next attempt goes; null for
+     *     the usual way
      * @param dueAt for {@link JobStatus#RETRYING}: when the next attempt may start
      * @param expiresAt from when on the job may be removed; null while it has not ended
      * @param notices in order; the last one tells the end
@@ -67,6 +69,7 @@ public sealed interface JobWrite<R> {
             JobStatus status,
             @Nullable String result,
             @Nullable JobError error,
+            @Nullable JobFallback fallback,
             @Nullable String message,
             @Nullable String browserType,
             @Nullable Instant dueAt,

@@ -44,9 +44,10 @@ final class JobWriteBatch {
 
     private static final String SETTLE = """
             update job set status = ?, progress = case when ? = 'succeeded' then 100 else progress end, message = ?,
-                result = ?, error_category = ?, error_code = ?, error_message = ?, error_recovery = ?,
-                browser_type = coalesce(?, browser_type), not_before = coalesce(?, not_before), finished_at = ?,
-                expires_at = ?, lease_until = null, dispatched_at = null, last_seq = ?""" + ATTEMPT_IS_RUNNING;
+                result = ?, error_category = ?, error_code = ?, error_message = ?, error_recovery = ?, fallback_kind = ?,
+                fallback_detail = ?, fallback_because = ?, fallback_made_at = ?, browser_type = coalesce(?, browser_type),
+                not_before = coalesce(?, not_before), finished_at = ?, expires_at = ?, lease_until = null,
+                dispatched_at = null, last_seq = ?""" + ATTEMPT_IS_RUNNING;
 
     private static final String HAND_BACK = """
             update job set status = 'queued', stage = null, progress = 0, message = ?, max_attempts = max_attempts + ?,
@@ -65,7 +66,8 @@ final class JobWriteBatch {
             where id = ? and last_seq = ? and status = 'queued'""";
 
     private static final String REPLAY = """
-            update job set status = 'queued', max_attempts = ?, stage = null, progress = 0, message = null, cancel_requested = false,
+            update job set status = 'queued', max_attempts = ?, stage = null, progress = 0, message = null, fallback_kind = null,
+                fallback_detail = null, fallback_because = null, fallback_made_at = null, cancel_requested = false,
                 cancel_forced = false, cancel_reason = null, not_before = null, dispatched_at = null, finished_at = null,
                 expires_at = null, last_seq = ?
             where id = ? and last_seq = ? and status = 'failed'""";
@@ -273,13 +275,14 @@ final class JobWriteBatch {
             setText(statement, 3, write.message());
             setText(statement, 4, write.result());
             setError(statement, 5, error);
-            setText(statement, 9, write.browserType());
-            setInstant(statement, 10, write.dueAt());
-            setInstant(statement, 11, write.status().isTerminal() ? write.finishedAt() : null);
-            setInstant(statement, 12, write.expiresAt());
-            statement.setInt(13, lastSeq(write));
-            statement.setObject(14, write.job().id());
-            statement.setInt(15, write.attempt());
+            setFallback(statement, 9, write.fallback());
+            setText(statement, 13, write.browserType());
+            setInstant(statement, 14, write.dueAt());
+            setInstant(statement, 15, write.status().isTerminal() ? write.finishedAt() : null);
+            setInstant(statement, 16, write.expiresAt());
+            statement.setInt(17, lastSeq(write));
+            statement.setObject(18, write.job().id());
+            statement.setInt(19, write.attempt());
         });
         each(JobWrite.Settle.class, (write, index) -> {
             if (accepted(index)) {
@@ -497,6 +500,14 @@ final class JobWriteBatch {
         setText(statement, index + 1, error == null ? null : error.code());
         setText(statement, index + 2, error == null ? null : error.message());
         setText(statement, index + 3, error == null ? null : error.recovery());
+    }
+
+    private static void setFallback(PreparedStatement statement, int index, @Nullable JobFallback fallback)
+            throws SQLException {
+        setText(statement, index, fallback == null ? null : fallback.kind());
+        setText(statement, index + 1, fallback == null ? null : fallback.detail());
+        setText(statement, index + 2, fallback == null ? null : fallback.because());
+        setInstant(statement, index + 3, fallback == null ? null : fallback.madeAt());
     }
 
     private static void setInstant(PreparedStatement statement, int index, @Nullable Instant instant)

@@ -598,6 +598,32 @@ abstract class JobStoreContract {
                 write(settlement(job, attempt, status, job.lastSeq() + 1)).getFirst();
     }
 
+    @Test
+    void theRowSaysHowItsNextAttemptGoes() {
+        Job job = running("fallback");
+        JobFallback firefox = JobFallback.engine("firefox", "page_crashed");
+        JobWrite.Settle retrying = settlement(job, 1, JobStatus.RETRYING, 3);
+        write(new JobWrite.Settle(
+                job,
+                1,
+                JobStatus.RETRYING,
+                null,
+                new JobError("crash", "page_crashed", "It crashed.", "retry"),
+                firefox,
+                "later",
+                "chromium",
+                NOW,
+                NOW,
+                null,
+                retrying.notices()));
+
+        Job again = claim(job.id(), "node-b");
+        assertThat(again.fallback()).isEqualTo(firefox);
+
+        write(settlement(again, 2, JobStatus.FAILED, 5));
+        assertThat(find(job.id()).fallback()).isNull();
+    }
+
     private Job find(UUID id) {
         return database()
                 .read(session ->
@@ -645,6 +671,7 @@ abstract class JobStoreContract {
                 status,
                 status == JobStatus.SUCCEEDED ? "{\"title\":\"Ä\"}" : null,
                 status == JobStatus.FAILED ? new JobError("timeout", "t", "too slow", "retry") : null,
+                null,
                 "done",
                 "chromium",
                 null,

@@ -38,9 +38,8 @@ final class BrowserChoices {
         }
         BrowserRequest asked =
                 browser == null ? new BrowserRequest(null, null, null, null, null, null, null, null) : browser;
-        String engine = checks.oneOf("/browser/engine", asked.engine(), ENGINES);
         return new BrowserOptions(
-                engine == null ? BrowserOptions.DEFAULT.engine() : engine,
+                checks.oneOf("/browser/engine", asked.engine(), ENGINES),
                 asked.headless(),
                 viewport(checks, asked.viewport()),
                 locale(checks, asked.locale()),

@@ -122,6 +122,8 @@ public record JobDocument(
 
         @Nullable JobErrorDocument error,
 
+        @Nullable FallbackDocument fallback,
+
         @Schema(description = "Not in lists") @Nullable List<ArtifactDocument> artifacts,
 
         Instant createdAt,
@@ -151,6 +153,40 @@ public record JobDocument(
 
             @Schema(description = "What usually helps", examples = "retry")
             String recovery) {}
+
+    /** How the result was come by or the next attempt goes, where that is not what the job asked for. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(
+            name = "JobFallback",
+            requiredProperties = {"kind", "because", "stale"})
+    public record FallbackDocument(
+            @Schema(enumeration = {"engine", "source", "reduced", "stale"})
+            String kind,
+
+            @Schema(description = "The code of the failure that it makes up for", examples = "http_503")
+            String because,
+
+            @Schema(description = "Whether the result is that of an earlier job")
+            boolean stale,
+
+            @Schema(description = "The other engine", examples = "firefox") @Nullable
+            String engine,
+
+            @Schema(description = "The other source", examples = "https://mirror.example.org") @Nullable
+            String source,
+
+            @Schema(
+                    format = "uuid",
+                    description = "The earlier job, which has the files as long as it is kept",
+                    examples = "01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a")
+            @Nullable
+            String resultOf,
+
+            @Schema(description = "When the earlier result was made") @Nullable
+            Instant madeAt,
+
+            @Schema(description = "How old the earlier result was when this job got it", examples = "731") @Nullable
+            Long ageSeconds) {}
 
     /** How the job's attempts went. */
     @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -4,6 +4,7 @@ package dev.drover.job.boundary;
 import dev.drover.browser.control.BrowserOptions;
 import dev.drover.job.boundary.JobDocument.ArtifactDocument;
 import dev.drover.job.boundary.JobDocument.AttemptDocument;
+import dev.drover.job.boundary.JobDocument.FallbackDocument;
 import dev.drover.job.boundary.JobDocument.JobErrorDocument;
 import dev.drover.job.boundary.JobDocument.JobPage;
 import dev.drover.job.boundary.JobDocument.ReliabilityDocument;
@@ -12,12 +13,15 @@ import dev.drover.job.entity.Artifact;
 import dev.drover.job.entity.Attempt;
 import dev.drover.job.entity.Job;
 import dev.drover.job.entity.JobError;
+import dev.drover.job.entity.JobFallback;
+import dev.drover.job.entity.JobFallback.Kind;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.system.control.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
@@ -125,6 +129,7 @@ class JobDocuments {
                 "{}".equals(job.labels()) ? null : job.labels(),
                 result,
                 error(job.error()),
+                fallback(job),
                 artifacts,
                 job.createdAt(),
                 job.notBefore(),
@@ -163,6 +168,26 @@ class JobDocuments {
         return error == null
                 ? null
                 : new JobErrorDocument(error.category(), error.code(), error.message(), error.recovery());
+    }
+
+    private static @Nullable FallbackDocument fallback(Job job) {
+        JobFallback fallback = job.fallback();
+        if (fallback == null) {
+            return null;
+        }
+        Instant madeAt = fallback.madeAt();
+        Instant finishedAt = job.finishedAt();
+        return new FallbackDocument(
+                fallback.kind(),
+                fallback.because(),
+                fallback.is(Kind.STALE),
+                fallback.is(Kind.ENGINE) ? fallback.detail() : null,
+                fallback.is(Kind.SOURCE) ? fallback.detail() : null,
+                fallback.is(Kind.STALE) ? fallback.detail() : null,
+                madeAt,
+                madeAt == null || finishedAt == null
+                        ? null
+                        : Math.max(0, Duration.between(madeAt, finishedAt).toSeconds()));
     }
 
     private static @Nullable Long boxed(OptionalLong value) {

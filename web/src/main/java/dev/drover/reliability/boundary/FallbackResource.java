@@ -2,10 +2,12 @@
 package dev.drover.reliability.boundary;
 
 import dev.drover.job.entity.JobPriority;
+import dev.drover.reliability.control.FallbackMeters;
 import dev.drover.reliability.control.ServiceHealth.Dependency;
 import dev.drover.reliability.control.ServiceWatch;
 import dev.drover.reliability.control.ServiceWatch.Assessment;
 import dev.drover.reliability.control.ServiceWatch.Change;
+import dev.drover.reliability.control.TaskFallbacks;
 import dev.drover.security.control.Caller;
 import dev.drover.system.control.NodeIdentity;
 import jakarta.annotation.security.RolesAllowed;
@@ -22,7 +24,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
-/** How much of its work the service takes on now, and why. */
+/** How much of its work the service takes on now, and what its jobs fall back to. */
 @Path("/fallback")
 @ApplicationScoped
 @RolesAllowed(Caller.USER)
@@ -132,18 +134,61 @@ public class FallbackResource {
             @Schema(examples = "shop-1:9080") String node,
             Instant checkedAt) {}
 
+    /** How often jobs of a task fell back to something. */
+    @Schema(
+            name = "FallbackUse",
+            requiredProperties = {"task", "fallback", "used", "succeeded", "success_rate", "last_used_at"})
+    public record FallbackUse(
+            @Schema(examples = "extract") String task,
+
+            @Schema(enumeration = {"engine", "source", "reduced", "stale"})
+            String fallback,
+
+            long used,
+
+            @Schema(description = "Of them, how many brought the job to a result")
+            long succeeded,
+
+            @Schema(description = "In percent", examples = "96.4")
+            double successRate,
+
+            Instant lastUsedAt) {
+
+        static FallbackUse of(FallbackMeters.Use use, FallbackMeters.Count count) {
+            return new FallbackUse(
+                    use.task(),
+                    use.fallback(),
+                    count.used(),
+                    count.succeeded(),
+                    percent(count.succeeded(), count.used()),
+                    count.lastUsedAt());
+        }
+    }
+
+    /** The fallbacks that this node has used since its start. */
+    @Schema(
+            name = "FallbackMetrics",
+            requiredProperties = {"items", "total_used", "total_succeeded", "node"})
+    public record FallbackMetricsDocument(
+            List<FallbackUse> items,
+            long totalUsed,
+            long totalSucceeded,
+            @Schema(examples = "shop-1:9080") String node) {}
+
     private final ServiceWatch watch;
+    private final TaskFallbacks fallbacks;
     private final NodeIdentity node;
 
     @Inject
-    public FallbackResource(ServiceWatch watch, NodeIdentity node) {
+    public FallbackResource(ServiceWatch watch, TaskFallbacks fallbacks, NodeIdentity node) {
         this.watch = watch;
+        this.fallbacks = fallbacks;
         this.node = node;
     }
 
     @SuppressWarnings("NullAway") // for the container's proxy
     FallbackResource() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @GET
@@ -160,7 +205,7 @@ public class FallbackResource {
         return new ServiceLevelDocument(
                 now.level().wireName(),
                 now.since(),
-                Math.round(1000.0 * now.health().well() / total) / 10.0,
+                percent(now.health().well(), total),
                 now.health().well(),
                 total,
                 now.level().refused().stream().map(JobPriority::wireName).toList(),
@@ -179,6 +224,27 @@ public class FallbackResource {
         int total = now.health().services().size();
         return new ServiceHealthDocument(
                 status(now), now.health().score(), now.health().well(), total, services(now), node.name(), now.at());
+    }
+
+    @GET
+    @Path("/metrics")
+    @Operation(
+            operationId = "getFallbackMetrics",
+            summary = "How often jobs fell back to something on this node since its start")
+    @APIResponse(responseCode = "200", description = "By task and kind of fallback")
+    public FallbackMetricsDocument metrics() {
+        List<FallbackUse> items = fallbacks.uses().entrySet().stream()
+                .map(entry -> FallbackUse.of(entry.getKey(), entry.getValue()))
+                .toList();
+        return new FallbackMetricsDocument(
+                items,
+                items.stream().mapToLong(FallbackUse::used).sum(),
+                items.stream().mapToLong(FallbackUse::succeeded).sum(),
+                node.name());
+    }
+
+    private static double percent(long part, long whole) {
+        return Math.round(1000.0 * part / whole) / 10.0;
     }
 
     private static String status(Assessment now) {

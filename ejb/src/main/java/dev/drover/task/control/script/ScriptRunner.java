@@ -56,6 +56,10 @@ public final class ScriptRunner {
         context.progress("opening", 2, "Opening " + start);
         pageSteps.open(start, "load");
         run(script.steps());
+        return result();
+    }
+
+    private ObjectNode result() {
         ObjectNode result = JsonNodeFactory.instance.objectNode();
         result.set("steps", log.entries());
         result.setAll(extracted);
@@ -81,6 +85,7 @@ public final class ScriptRunner {
                 throw e;
             }
             failing = true;
+            context.found(result());
             keepTraces(e);
             throw StepFailures.explained(step, e);
         }

@@ -33,6 +33,9 @@ public final class PdfTask implements AutomationTask {
 
         context.progress("printing", 70, "Printing to PDF");
         String title = web.titleOnceFontsAreThere();
+        JsonNode result =
+                JsonNodeFactory.instance.objectNode().put("url", page.url()).put("title", title);
+        context.found(result);
         JsonNode margin = params.path("margin");
         byte[] pdf = page.pdf(new Page.PdfOptions()
                 .setFormat(params.get("format").asText())
@@ -44,6 +47,6 @@ public final class PdfTask implements AutomationTask {
                         .setBottom(margin.path("bottom").asText("0"))
                         .setLeft(margin.path("left").asText("0"))));
         context.attach(ArtifactKind.PDF, "page.pdf", "application/pdf", pdf);
-        return JsonNodeFactory.instance.objectNode().put("url", page.url()).put("title", title);
+        return result;
     }
 }

@@ -43,13 +43,16 @@ public final class ScreenshotTask implements AutomationTask {
 
         context.progress("capturing", 70, "Taking the picture");
         String title = web.titleOnceFontsAreThere();
+        JsonNode result =
+                JsonNodeFactory.instance.objectNode().put("url", page.url()).put("title", title);
+        context.found(result);
         boolean jpeg = params.get("format").asText().equals("jpeg");
         context.attach(
                 ArtifactKind.SCREENSHOT,
                 jpeg ? "screenshot.jpg" : "screenshot.png",
                 jpeg ? "image/jpeg" : "image/png",
                 jpeg ? jpeg(web, params) : png(web, params));
-        return JsonNodeFactory.instance.objectNode().put("url", page.url()).put("title", title);
+        return result;
     }
 
     private static byte[] png(WebPage web, ObjectNode params) {

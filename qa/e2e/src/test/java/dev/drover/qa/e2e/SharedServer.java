@@ -11,14 +11,27 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** One server and the sample sites for all classes that ask: a start is the most expensive thing here. */
 final class SharedServer implements ParameterResolver {
 
+    /** A site that is never there, for which the sample sites stand in. */
+    static final String DOWN = "http://shop.invalid";
+
     /** Jobs that are to fail do so at once, unless they ask for more attempts, which then follow soon. */
-    private static final Map<String, String> SETTINGS =
-            Map.of("DROVER_JOBS_MAX_ATTEMPTS", "1", "DROVER_JOBS_RETRY_BASE_SECONDS", "0.3");
+    private static Map<String, String> settings(SampleSites sites) {
+        return Map.of(
+                "DROVER_JOBS_MAX_ATTEMPTS",
+                "1",
+                "DROVER_JOBS_RETRY_BASE_SECONDS",
+                "0.3",
+                "DROVER_FALLBACKS_RULES",
+                "pdf source stale; noop reduced; * engine",
+                "DROVER_FALLBACKS_SOURCES",
+                "shop.invalid=" + sites.url(""));
+    }
 
     private record Running(DroverServer server, SampleSites sites) implements AutoCloseable {
 
         static Running start() {
-            return new Running(DroverServer.start("shared", SETTINGS), SampleSites.start(0));
+            SampleSites sites = SampleSites.start(0);
+            return new Running(DroverServer.start("shared", settings(sites)), sites);
         }
 
         @Override

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A page that fails for its first visits: {@code fails} of them for each {@code key}, with {@code status}, and with
- * {@code retry_after} where that is given.
+ * A page that fails for its first visits, or the first after {@code after} good ones: {@code fails} of them for each
+ * {@code key}, with {@code status}, and with {@code retry_after} where that is given.
  */
 final class Flaky implements Route {
 
@@ -20,7 +20,8 @@ final class Flaky implements Route {
             visits.clear();
         }
         int before = visits.merge(visit.query("key", ""), 1, Integer::sum) - 1;
-        if (before >= visit.number("fails", 1, 1_000_000)) {
+        int good = visit.number("after", 0, 1_000_000);
+        if (before < good || before - good >= visit.number("fails", 1, 1_000_000)) {
             return Answer.html(Pages.framed("Back again", "<h1>Back again</h1><p>After " + before + " failures.</p>"));
         }
         int status = visit.number("status", 503, 599);

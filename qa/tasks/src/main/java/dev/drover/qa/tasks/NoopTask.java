@@ -33,6 +33,9 @@ public final class NoopTask implements AutomationTask {
             sleep(pace, context);
         }
         sleep(Duration.ofMillis(params.path("sleep_ms").asLong()), context);
+        if (params.has("found")) {
+            context.found(params.get("found"));
+        }
         if (params.path("fail").asBoolean()) {
             throw new TaskFailure(ErrorCategory.INTERNAL, "asked_to_fail", "This job was asked to fail.");
         }
