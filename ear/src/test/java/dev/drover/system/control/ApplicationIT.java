@@ -65,7 +65,7 @@ class ApplicationIT {
             }
         }
 
-        assertThat(versions).contains("1", "1.1", "2", "5", "6", "20", "21");
+        assertThat(versions).contains("1", "1.1", "2", "5", "6", "7", "20", "21", "22");
     }
 
     @Test
