@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.browser.control;
 
-import dev.drover.browser.control.egress.NameResolver;
 import dev.drover.system.control.NodeIdentity;
+import dev.drover.system.control.egress.NameResolver;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;

@@ -3,11 +3,11 @@ package dev.drover.browser.control;
 
 import static java.util.Objects.requireNonNull;
 
-import dev.drover.browser.control.egress.AddressRange;
 import dev.drover.system.control.ConfigKey;
+import dev.drover.system.control.egress.AddressRange;
+import dev.drover.system.control.egress.EgressSettings;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -142,14 +142,6 @@ public record BrowserSettings(
             10_000,
             "Megabytes up to which a trace, a video or a HAR is kept.");
 
-    public static final ConfigKey<List<AddressRange>> EGRESS_ALLOW = new ConfigKey<>(
-            "drover.egress.allow",
-            "",
-            "Address ranges (CIDR, by commas) that pages may reach although they are loopback, private, link-local or"
-                    + " reserved.",
-            BrowserSettings::ranges,
-            List.of());
-
     public BrowserSettings {
         if (leastWorkers < 1 || workers < leastWorkers) {
             throw new IllegalArgumentException("not a range of workers: " + leastWorkers + " to " + workers);
@@ -182,7 +174,7 @@ public record BrowserSettings(
                 MAX_PAGE_MEGABYTES.read(config) * 1024L * 1024L,
                 RECORD.read(config),
                 RECORDING_MEGABYTES.read(config) * 1024L * 1024L,
-                EGRESS_ALLOW.read(config));
+                EgressSettings.ALLOW.read(config));
     }
 
     private static long bytes(String text) {
@@ -221,13 +213,6 @@ public record BrowserSettings(
             }
         }
         throw new IllegalArgumentException("never, on_failure or always");
-    }
-
-    private static List<AddressRange> ranges(String text) {
-        return Arrays.stream(text.split(","))
-                .filter(range -> !range.isBlank())
-                .map(AddressRange::parse)
-                .toList();
     }
 
     private static ConfigKey<Optional<Path>> executable(String name, String description) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.browser.control;
 
-import dev.drover.browser.control.egress.AddressFilter;
 import dev.drover.browser.control.egress.EgressProxy;
-import dev.drover.browser.control.egress.NameResolver;
+import dev.drover.system.control.egress.AddressFilter;
+import dev.drover.system.control.egress.NameResolver;
 import dev.drover.task.control.TaskFailure;
 import java.nio.file.Path;
 import java.time.Clock;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.drover.system.control.ConfigKey;
 import dev.drover.system.control.InvalidSetting;
+import dev.drover.system.control.egress.EgressSettings;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -56,8 +57,8 @@ class BrowserSettingsTest {
         assertRefused(BrowserSettings.MEMORY_LIMIT, "256");
         assertRefused(BrowserSettings.MEMORY_LIMIT, "1MB");
         assertRefused(BrowserSettings.SANDBOX, "maybe");
-        assertRefused(BrowserSettings.EGRESS_ALLOW, "localhost");
-        assertRefused(BrowserSettings.EGRESS_ALLOW, "10.0.0.0/8,10.0.0.0/99");
+        assertRefused(EgressSettings.ALLOW, "localhost");
+        assertRefused(EgressSettings.ALLOW, "10.0.0.0/8,10.0.0.0/99");
     }
 
     @Test

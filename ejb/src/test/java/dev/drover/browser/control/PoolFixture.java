@@ -4,8 +4,8 @@ package dev.drover.browser.control;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.microsoft.playwright.Page;
-import dev.drover.browser.control.egress.AddressRange;
-import dev.drover.browser.control.egress.NameResolver;
+import dev.drover.system.control.egress.AddressRange;
+import dev.drover.system.control.egress.NameResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

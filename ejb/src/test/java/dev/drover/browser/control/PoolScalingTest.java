@@ -4,7 +4,7 @@ package dev.drover.browser.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
-import dev.drover.browser.control.egress.NameResolver;
+import dev.drover.system.control.egress.NameResolver;
 import dev.drover.task.control.ErrorCategory;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -2,6 +2,8 @@
 package dev.drover.browser.control.egress;
 
 import dev.drover.browser.control.egress.Traffic.Cause;
+import dev.drover.system.control.egress.AddressFilter;
+import dev.drover.system.control.egress.NameResolver;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

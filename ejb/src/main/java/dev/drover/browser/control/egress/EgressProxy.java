@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.browser.control.egress;
 
+import dev.drover.system.control.egress.AddressFilter;
+import dev.drover.system.control.egress.NameResolver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -4,6 +4,8 @@ package dev.drover.browser.control.egress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.browser.control.egress.Traffic.Cause;
+import dev.drover.system.control.egress.AddressFilter;
+import dev.drover.system.control.egress.AddressRange;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.drover.browser.control.egress;
+package dev.drover.system.control.egress;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Which addresses pages may reach: every public one, and what the operator has opened. Everything that the IANA registries
+ * Which addresses pages and webhooks may reach: every public one, and what the operator has opened. Everything that the IANA registries
  * of special-purpose addresses do not call globally reachable is closed, and so are the forms of IPv6 that carry a closed
  * IPv4 address.
  */
@@ -59,7 +59,7 @@ public final class AddressFilter {
         this.opened = List.copyOf(opened);
     }
 
-    /** Whether pages may reach the address. */
+    /** Whether the address may be reached. */
     public boolean permits(InetAddress address) {
         // ::ffff:a.b.c.d needs no rule: java.net makes an IPv4 address of it.
         if (anyContains(opened, address)) {
