@@ -14,8 +14,16 @@ import java.util.Locale;
  * @param subject what it is about: a node, a circuit breaker; empty where it is the same on all nodes
  * @param measured what it is
  * @param threshold what it should at least or at most be
+ * @param isShared whether every node sees the same, so that one of them tells it
  */
-record Alarm(String rule, String subject, AlertSeverity severity, String message, double measured, double threshold) {
+public record Alarm(
+        String rule,
+        String subject,
+        AlertSeverity severity,
+        String message,
+        double measured,
+        double threshold,
+        boolean isShared) {
 
     /** A flood of broken sites is one trouble and not a thousand. */
     private static final int MOST_BREAKERS = 50;
@@ -27,9 +35,15 @@ record Alarm(String rule, String subject, AlertSeverity severity, String message
         return new Key(rule, subject);
     }
 
-    /** Whether every node sees the same, so that one of them tells it. */
-    boolean isShared() {
-        return subject.isEmpty() || subject.startsWith(SiteBreakers.PREFIX);
+    Alarm(String rule, String subject, AlertSeverity severity, String message, double measured, double threshold) {
+        this(
+                rule,
+                subject,
+                severity,
+                message,
+                measured,
+                threshold,
+                subject.isEmpty() || subject.startsWith(SiteBreakers.PREFIX));
     }
 
     /** All that is not as it should be. */

@@ -4,7 +4,6 @@ package dev.drover.reliability.control;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.event.control.EventFanout;
 import dev.drover.event.control.EventFrame;
-import dev.drover.event.entity.EventType;
 import dev.drover.reliability.entity.Alert;
 import dev.drover.security.entity.Owner;
 import dev.drover.system.control.Json;
@@ -34,13 +33,18 @@ public class AlertEvents {
 
     void tell(@ObservesAsync AlertNotice notice) {
         Alert alert = notice.alert();
-        EventType type = notice.isOver() ? EventType.ALERT_RESOLVED : EventType.ALERT_RAISED;
+        fanout.publish(List.of(new EventFrame(
+                alert.id(), notice.isOver() ? 2 : 1, notice.type(), SERVICE, "", Map.of(), json(notice))));
+    }
+
+    /** The event as API clients read it. */
+    public static String json(AlertNotice notice) {
+        Alert alert = notice.alert();
         ObjectNode frame = Json.MAPPER.createObjectNode();
-        frame.put("event_type", type.wireName());
-        frame.put("timestamp", alert.endedAt().orElse(alert.startedAt()).toString());
+        frame.put("event_type", notice.type().wireName());
+        frame.put("timestamp", notice.at().toString());
         frame.set("data", data(alert));
-        fanout.publish(List.of(
-                new EventFrame(alert.id(), notice.isOver() ? 2 : 1, type, SERVICE, "", Map.of(), frame.toString())));
+        return frame.toString();
     }
 
     /** An alert as its events have it. */

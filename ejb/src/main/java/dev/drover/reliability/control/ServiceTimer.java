@@ -12,7 +12,11 @@ import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -58,6 +62,10 @@ public class ServiceTimer {
     private AlertSettings settings;
 
     @Inject
+    @Any
+    private Instance<AlarmSource> others;
+
+    @Inject
     private NodeIdentity node;
 
     @SuppressWarnings("NullAway.Init") // injected
@@ -73,9 +81,9 @@ public class ServiceTimer {
     void look() {
         looks.run(() -> {
             ServiceWatch.Assessment now = watch.judge(facts.read());
-            alerts.update(
-                    Alarm.of(now, breakers.list(), settings, node.name()),
-                    now.facts().databaseUp());
+            List<Alarm> alarms = new ArrayList<>(Alarm.of(now, breakers.list(), settings, node.name()));
+            others.forEach(source -> alarms.addAll(source.alarms()));
+            alerts.update(alarms, now.facts().databaseUp());
             failed = false;
         });
     }

@@ -69,12 +69,13 @@ public class AlertsResource {
                         "browsers_broken",
                         "disk_space",
                         "ledger_backlog",
-                        "breaker_open"
+                        "breaker_open",
+                        "webhook_disabled"
                     })
             String rule,
 
             @Schema(
-                    description = "A node or a circuit breaker; empty for the service as a whole",
+                    description = "A node, a circuit breaker or a webhook endpoint; empty for the service as a whole",
                     examples = "site:shop.example.com")
             String subject,
 
