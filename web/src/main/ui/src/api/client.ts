@@ -3,7 +3,7 @@ import { currentToken, signOut } from "../security/session";
 import { problemOf, unreachable } from "./problem";
 
 export interface Call {
-  method?: "GET" | "POST" | "DELETE";
+  method?: "GET" | "POST" | "PATCH" | "DELETE";
   query?: Record<string, string | number | undefined>;
   body?: unknown;
   headers?: Record<string, string>;

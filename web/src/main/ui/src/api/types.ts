@@ -31,6 +31,9 @@ export type CircuitBreakers = Get<"/api/v1/circuit-breakers">;
 export type DeadLetterStats = Get<"/api/v1/dlq/stats">;
 export type Drain = Get<"/api/v1/hosts/{id}/drain">;
 export type CircuitBreaker = CircuitBreakers["items"][number];
+export type WebhookEndpoint = Get<"/api/v1/webhooks/{id}">;
+export type WebhookDelivery = Get<"/api/v1/webhooks/deliveries/{id}">;
+export type WebhookHealth = Get<"/api/v1/webhooks/health">;
 
 /** A list of the API; `next_cursor` is absent or null on its last page. */
 export interface Page<T> {

@@ -17,6 +17,7 @@ const NewJobPage = lazy(() => import("../job/NewJobPage"));
 const DeadLettersPage = lazy(() => import("../job/DeadLettersPage"));
 const OperationsPage = lazy(() => import("../host/OperationsPage"));
 const ReliabilityPage = lazy(() => import("../reliability/ReliabilityPage"));
+const WebhooksPage = lazy(() => import("../webhook/WebhooksPage"));
 const SystemPage = lazy(() => import("../system/SystemPage"));
 
 const router = createBrowserRouter([
@@ -30,6 +31,7 @@ const router = createBrowserRouter([
       { path: "/jobs/:id/trace", element: <TracePage /> },
       { path: "/new", element: <NewJobPage /> },
       { path: "/dead-letters", element: <DeadLettersPage /> },
+      { path: "/webhooks", element: <WebhooksPage /> },
       {
         element: <ForOperators />,
         children: [

@@ -36,6 +36,7 @@ const PLACES: { to: string; label: string; isForOperators?: boolean }[] = [
   { to: "/jobs", label: "Jobs" },
   { to: "/new", label: "New job" },
   { to: "/dead-letters", label: "Dead letters" },
+  { to: "/webhooks", label: "Webhooks" },
   { to: "/operations", label: "Queue and workers", isForOperators: true },
   { to: "/reliability", label: "Reliability", isForOperators: true },
   { to: "/system", label: "System" },
