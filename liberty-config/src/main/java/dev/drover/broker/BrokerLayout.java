@@ -21,6 +21,7 @@ final class BrokerLayout {
 
     static final String JOBS_BROWSER = "drover.jobs.browser";
     static final String JOBS_PLAIN = "drover.jobs.plain";
+    static final String WEBHOOKS = "drover.webhooks";
     static final String EVENTS = "drover.events";
     static final String DEAD_LETTERS = "drover.dead-letters";
     static final String EXPIRED = "drover.expired";
@@ -36,7 +37,13 @@ final class BrokerLayout {
     private BrokerLayout() {}
 
     static List<CoreAddressConfiguration> addresses() {
-        return List.of(queue(JOBS_BROWSER), queue(JOBS_PLAIN), queue(DEAD_LETTERS), queue(EXPIRED), topic(EVENTS));
+        return List.of(
+                queue(JOBS_BROWSER),
+                queue(JOBS_PLAIN),
+                queue(WEBHOOKS),
+                queue(DEAD_LETTERS),
+                queue(EXPIRED),
+                topic(EVENTS));
     }
 
     /** Policies by address pattern; {@code #} is what every address has unless a longer pattern says otherwise. */

@@ -49,7 +49,8 @@ class ApplicationIT {
             }
         }
 
-        assertThat(rooms).containsExactly("browser", "event", "job", "reliability", "security", "system", "task");
+        assertThat(rooms)
+                .containsExactly("browser", "event", "job", "reliability", "security", "system", "task", "webhook");
     }
 
     @Test
@@ -65,7 +66,7 @@ class ApplicationIT {
             }
         }
 
-        assertThat(versions).contains("1", "1.1", "2", "5", "6", "7", "20", "21", "22");
+        assertThat(versions).contains("1", "1.1", "2", "5", "6", "7", "20", "21", "22", "40");
     }
 
     @Test

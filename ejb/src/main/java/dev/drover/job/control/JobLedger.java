@@ -2,6 +2,7 @@
 package dev.drover.job.control;
 
 import dev.drover.event.control.EventFanout;
+import dev.drover.event.control.EventOutbox;
 import dev.drover.job.entity.Claim;
 import dev.drover.job.entity.Job;
 import dev.drover.job.entity.JobStore;
@@ -64,12 +65,16 @@ public class JobLedger {
         }
     }
 
+    /** @param sending what waits for the commit */
+    private record Committed(Written written, Runnable sending) {}
+
     private final LinkedBlockingQueue<Entry<?>> pending = new LinkedBlockingQueue<>();
     private volatile boolean stopping;
     private volatile int putOff;
 
     private JobStore store;
     private EventFanout fanout;
+    private EventOutbox outbox;
     private Thread writer;
     private DiskSync disk;
 
@@ -87,9 +92,10 @@ public class JobLedger {
 
     @Inject
     @SuppressWarnings("NullAway.Init") // the rest is injected or starts with the bean
-    public JobLedger(JobStore store, EventFanout fanout) {
+    public JobLedger(JobStore store, EventFanout fanout, EventOutbox outbox) {
         this.store = store;
         this.fanout = fanout;
+        this.outbox = outbox;
     }
 
     @PostConstruct
@@ -231,8 +237,10 @@ public class JobLedger {
 
     private void commit(List<Entry<?>> group) {
         try {
-            Written written = inTransaction(group);
+            Committed committed = inTransaction(group);
+            Written written = committed.written();
             fanout.publish(written.events(), labels(group, written));
+            committed.sending().run();
             for (int i = 0; i < group.size(); i++) {
                 group.get(i).complete(written.answers().get(i));
             }
@@ -246,19 +254,35 @@ public class JobLedger {
         }
     }
 
-    private Written inTransaction(List<Entry<?>> group) throws Exception {
+    private Committed inTransaction(List<Entry<?>> group) throws Exception {
         transaction.begin();
         try {
             Written written = store.write(group.stream().map(Entry::write).toList());
+            Map<UUID, EventOutbox.Source> wanted = wanted(group, written);
+            Runnable sending = wanted.isEmpty() ? () -> {} : outbox.keep(written.events(), wanted);
             transaction.commit();
             disk.flush();
-            return written;
+            return new Committed(written, sending);
         } catch (Exception | Error e) {
             if (transaction.getStatus() != Status.STATUS_NO_TRANSACTION) {
                 transaction.rollback();
             }
             throw e;
         }
+    }
+
+    /** Jobs whose events someone outside of the server is to be told; usually none. */
+    private Map<UUID, EventOutbox.Source> wanted(List<Entry<?>> group, Written written) {
+        boolean all = outbox.hasListeners();
+        Map<UUID, EventOutbox.Source> wanted = new HashMap<>(0);
+        for (int i = 0; i < group.size(); i++) {
+            for (Job job : jobs(group.get(i).write(), written.answers().get(i))) {
+                if (all || job.webhookUrl() != null) {
+                    wanted.put(job.id(), new EventOutbox.Source(job.webhookUrl(), job.traceId()));
+                }
+            }
+        }
+        return wanted;
     }
 
     private static Map<UUID, Map<String, String>> labels(List<Entry<?>> group, Written written) {

@@ -22,6 +22,7 @@ import dev.drover.system.control.DroverException;
 import dev.drover.system.control.DroverException.Violation;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.Json;
+import dev.drover.system.control.egress.EgressRules;
 import dev.drover.task.control.ParamsCheck;
 import dev.drover.task.control.RegisteredTask;
 import dev.drover.task.control.TaskDescriptor;
@@ -29,6 +30,7 @@ import dev.drover.task.control.TaskRegistry;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,6 +57,7 @@ public class Jobs {
     private RunningJobs running;
     private FairShare shares;
     private Intake intake;
+    private EgressRules egress;
     private ArtifactStorage storage;
     private JobRunner runner;
     private JobSettings settings;
@@ -73,6 +76,7 @@ public class Jobs {
             RunningJobs running,
             FairShare shares,
             Intake intake,
+            EgressRules egress,
             ArtifactStorage storage,
             JobRunner runner,
             JobSettings settings,
@@ -85,6 +89,7 @@ public class Jobs {
         this.running = running;
         this.shares = shares;
         this.intake = intake;
+        this.egress = egress;
         this.storage = storage;
         this.runner = runner;
         this.settings = settings;
@@ -120,6 +125,7 @@ public class Jobs {
                 .orElseThrow(() -> new DroverException(
                         ErrorCode.UNKNOWN_TASK, "There is no task '" + submission.task() + "' on this server."));
         ObjectNode params = valid(task, submission);
+        checkWebhook(submission.webhookUrl());
         NewJob accepted = accept(caller, submission, task.descriptor(), params.toString());
         intake.admit(accepted.lane(), accepted.priority());
         return accepted;
@@ -159,6 +165,18 @@ public class Jobs {
                                 .map(violation -> new Violation(violation.pointer(), violation.message()))
                                 .toList());
         };
+    }
+
+    /** What can never be sent is refused now, not when the first event is there. */
+    private void checkWebhook(@Nullable String url) {
+        if (url != null) {
+            egress.refusal(URI.create(url)).ifPresent(reason -> {
+                throw new DroverException(
+                        ErrorCode.INVALID_REQUEST,
+                        "webhook_url cannot be used.",
+                        List.of(new Violation("/webhook_url", reason)));
+            });
+        }
     }
 
     private NewJob accept(Caller caller, JobSubmission submission, TaskDescriptor descriptor, String params) {

@@ -18,27 +18,34 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.Set;
+import java.util.function.Supplier;
 
-/** A secret that the server made for itself: 256 random bits in a file that only its own user can read. */
-final class TokenFile {
+/** A secret that the server made for itself, in a file that only its own user can read. */
+public final class TokenFile {
 
     private static final int BYTES = 32;
 
     private final Path file;
 
     /** @param token from the file, whether it was there or is new */
-    record Content(String token, boolean created) {}
+    public record Content(String token, boolean created) {}
 
-    TokenFile(Path file) {
+    public TokenFile(Path file) {
         this.file = file.toAbsolutePath();
     }
 
+    /** One of 256 random bits where there is none yet. */
     Content readOrCreate() {
+        return readOrCreate(TokenFile::randomToken);
+    }
+
+    /** @param maker of the secret where there is none yet */
+    public Content readOrCreate(Supplier<String> maker) {
         try {
             if (Files.exists(file)) {
                 return new Content(Files.readString(file).strip(), false);
             }
-            String token = randomToken();
+            String token = maker.get();
             write(token);
             return new Content(token, true);
         } catch (IOException e) {

@@ -45,7 +45,12 @@ public record JobRequest(
         @Schema(minimum = "1", description = "How long the job is kept after its end") @Nullable
         Integer ttlSeconds,
 
-        @Schema(format = "uri", maxLength = 2000, description = "Gets every event of the job") @Nullable
+        @Schema(
+                format = "uri",
+                maxLength = 2000,
+                description = "Is told what happens to the job, signed with the secret of the server: status_update,"
+                        + " qr_code_update, human_required, job_completed and booking_completed")
+        @Nullable
         String webhookUrl,
 
         @Schema(description = "Up to 32 words of your own, to find the job by", examples = "{\"team\": \"shop\"}")

@@ -43,6 +43,7 @@ public final class StandaloneBroker {
                 .setAddressConfigurations(List.of(
                         queue("drover.jobs.browser"),
                         queue("drover.jobs.plain"),
+                        queue("drover.webhooks"),
                         queue("drover.dead-letters"),
                         queue("drover.expired"),
                         new CoreAddressConfiguration().setName("drover.events").addRoutingType(RoutingType.MULTICAST)))

@@ -10,6 +10,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
@@ -24,12 +26,14 @@ class CrashTest {
     @Test
     void everyJobReachesOneEndAfterTheServerIsKilled() {
         try (SampleSites sites = SampleSites.start(0);
+                Receiver receiver = Receiver.start();
                 DroverServer server = DroverServer.start("crash", Map.of("DROVER_JOBS_LEASE_SECONDS", "5"))) {
             Api api = server.api();
             String ended = api.succeeded("{task: 'noop', params: {payload: 'before'}}")
                     .path("id")
                     .asText();
             List<String> jobs = submitSome(api, sites);
+            String unsent = beginWebhook(api, receiver);
             List<ProcessHandle> browsers = browsers(api);
 
             kill(server);
@@ -40,8 +44,42 @@ class CrashTest {
             assertThat(api.job(ended).path("result").path("payload").asText()).isEqualTo("before");
             assertThat(api.events(ended).stream().filter(CrashTest::isEnd)).hasSize(1);
 
+            assertDelivered(api, receiver, unsent);
             assertDownLeavesNothing(server);
         }
+    }
+
+    /** A webhook whose sender dies before it has an answer: nobody knows whether it was taken. Returns its id. */
+    private static String beginWebhook(Api api, Receiver receiver) {
+        AtomicBoolean hung = new AtomicBoolean();
+        String url = receiver.url("/crash", exchange -> {
+            if (hung.compareAndSet(false, true)) {
+                hang();
+            }
+            Receiver.status(exchange, 204);
+        });
+        api.submit("{task: 'noop', params: {}, webhook_url: '%s'}".formatted(url));
+        await().atMost(PATIENCE).until(() -> !receiver.at("/crash").isEmpty());
+        return receiver.at("/crash").getFirst().id();
+    }
+
+    private static void hang() {
+        try {
+            new CountDownLatch(1).await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void assertDelivered(Api api, Receiver receiver, String id) {
+        await().atMost(PATIENCE).until(() -> api.get("/webhooks/deliveries/" + id)
+                .json()
+                .path("status")
+                .asText()
+                .equals("delivered"));
+        assertThat(receiver.at("/crash")).extracting(Receiver.Heard::id).startsWith(id, id);
+        await().atMost(PATIENCE)
+                .until(() -> receiver.at("/crash").getLast().type().equals("job_completed"));
     }
 
     private static void assertDownLeavesNothing(DroverServer server) {

@@ -30,7 +30,16 @@ final class DroverServer implements AutoCloseable {
             "DROVER_BROWSER_CHROMIUM_HEADLESS_EXECUTABLE");
 
     private static final List<String> PREFIXES = List.of(
-            "DROVER_", "DB_", "DATABASE_", "BROKER_", "DATA_ROOT", "LOG_ROOT", "API_SECRET", "JVM_ARGS", "MAX_BROWSER");
+            "DROVER_",
+            "DB_",
+            "DATABASE_",
+            "BROKER_",
+            "DATA_ROOT",
+            "LOG_ROOT",
+            "API_SECRET",
+            "JVM_ARGS",
+            "MAX_BROWSER",
+            "WEBHOOK_");
 
     private final Path folder;
     private final int httpPort;

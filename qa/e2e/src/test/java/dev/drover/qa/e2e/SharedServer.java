@@ -14,13 +14,17 @@ final class SharedServer implements ParameterResolver {
     /** A site that is never there, for which the sample sites stand in. */
     static final String DOWN = "http://shop.invalid";
 
-    /** Jobs that are to fail do so at once, unless they ask for more attempts, which then follow soon. */
+    /** Jobs that are to fail do so at once, unless they ask for more attempts, which then follow soon; so do webhooks. */
     private static Map<String, String> settings(SampleSites sites) {
         return Map.of(
                 "DROVER_JOBS_MAX_ATTEMPTS",
                 "1",
                 "DROVER_JOBS_RETRY_BASE_SECONDS",
                 "0.3",
+                "DROVER_WEBHOOKS_RETRY_SECONDS",
+                "0.5,0.5,0.5",
+                "DROVER_WEBHOOKS_TIMEOUT_SECONDS",
+                "4",
                 "DROVER_FALLBACKS_RULES",
                 "pdf source stale; noop reduced; * engine",
                 "DROVER_FALLBACKS_SOURCES",

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.webhook.boundary;
+
+import dev.drover.system.control.Checks;
+import dev.drover.system.control.DroverException;
+import dev.drover.system.control.ErrorCode;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** Ids and revisions as they stand in addresses and headers. */
+final class WebhookIds {
+
+    static final String EXAMPLE = "01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a";
+
+    private static final int LENGTH = 36;
+
+    private WebhookIds() {}
+
+    /** @throws DroverException {@link ErrorCode#NOT_FOUND} for what is no id: nothing is there */
+    static UUID parse(String id) {
+        try {
+            if (id.length() == LENGTH) {
+                return UUID.fromString(id);
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        throw new DroverException(ErrorCode.NOT_FOUND, "There is nothing of this id, or it is not yours.");
+    }
+
+    /** An id in the query; its name is in the message. */
+    static @Nullable UUID parameter(Checks checks, String name, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            checks.violated("", name + ": an id");
+            return null;
+        }
+    }
+
+    /**
+     * The revision of an {@code If-Match} header; null where any will do.
+     *
+     * @throws DroverException {@link ErrorCode#PRECONDITION_FAILED} for a tag that no revision has
+     */
+    static @Nullable Integer revision(@Nullable String ifMatch) {
+        if (ifMatch == null || ifMatch.strip().equals("*")) {
+            return null;
+        }
+        String tag = ifMatch.strip();
+        try {
+            if (tag.startsWith("\"") && tag.endsWith("\"") && tag.length() > 2) {
+                return Integer.valueOf(tag.substring(1, tag.length() - 1));
+            }
+        } catch (NumberFormatException e) {
+            // Told below.
+        }
+        throw new DroverException(
+                ErrorCode.PRECONDITION_FAILED, "If-Match takes the ETag of the endpoint, in its double quotes.");
+    }
+}
