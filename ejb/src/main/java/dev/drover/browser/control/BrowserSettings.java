@@ -31,6 +31,7 @@ import org.eclipse.microprofile.config.Config;
  * @param launchTimeout of a driver with its browser
  * @param maxPageBytes how much one run may load from the network
  * @param record when to keep what is known of a run that does not say it itself: never, on failure, or always
+ * @param identity who browsers say they are where a run leaves it open
  * @param recordingBytes how large a trace, a video or a HAR may be to be kept
  * @param egressAllow what pages may reach although it is not public
  */
@@ -47,6 +48,7 @@ public record BrowserSettings(
         Duration launchTimeout,
         long maxPageBytes,
         BrowserOptions.Keep record,
+        Identity identity,
         long recordingBytes,
         List<AddressRange> egressAllow) {
 
@@ -135,6 +137,28 @@ public record BrowserSettings(
             BrowserSettings::keep,
             List.of());
 
+    public static final ConfigKey<List<String>> USER_AGENTS = new ConfigKey<>(
+            "drover.browser.user-agents",
+            "",
+            "User agents of Chromium, separated by `|`, which runs get in turn that name none; client hints follow"
+                    + " them. Empty: the browser's own.",
+            Identity::userAgents,
+            List.of());
+
+    public static final ConfigKey<Optional<String>> LOCALE = new ConfigKey<>(
+            "drover.browser.locale",
+            "",
+            "The locale of runs that name none, as in sv-SE; empty: the browser's own.",
+            text -> text.isBlank() ? Optional.empty() : Optional.of(Identity.locale(text)),
+            List.of());
+
+    public static final ConfigKey<Optional<String>> TIMEZONE = new ConfigKey<>(
+            "drover.browser.timezone",
+            "",
+            "The time zone of runs that name none, as in Europe/Stockholm; empty: the machine's.",
+            text -> text.isBlank() ? Optional.empty() : Optional.of(Identity.timezone(text)),
+            List.of());
+
     public static final ConfigKey<Integer> RECORDING_MEGABYTES = ConfigKey.number(
             "drover.browser.recording-megabytes",
             100,
@@ -173,6 +197,10 @@ public record BrowserSettings(
                 LAUNCH_TIMEOUT.read(config),
                 MAX_PAGE_MEGABYTES.read(config) * 1024L * 1024L,
                 RECORD.read(config),
+                new Identity(
+                        USER_AGENTS.read(config),
+                        LOCALE.read(config).orElse(null),
+                        TIMEZONE.read(config).orElse(null)),
                 RECORDING_MEGABYTES.read(config) * 1024L * 1024L,
                 EgressSettings.ALLOW.read(config));
     }

@@ -60,6 +60,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
 
     // Of the owning thread alone:
     private @Nullable OpenContext ready;
+    private int opened;
     private Duration pause = Duration.ofSeconds(1);
 
     /**
@@ -352,9 +353,15 @@ final class BrowserWorker implements Runnable, Stretch.Means {
             fresh.limitWaits(ticket.timeout());
             return fresh;
         }
-        OpenContext made = OpenContext.open(browser, ticket.options(), plan, settings.recordingBytes(), folders);
+        OpenContext made =
+                OpenContext.open(browser, complete(ticket.options()), plan, settings.recordingBytes(), folders);
         made.limitWaits(ticket.timeout());
         return made;
+    }
+
+    /** Workers begin at different places of the list, so that runs at the same time differ too. */
+    private BrowserOptions complete(BrowserOptions options) {
+        return settings.identity().complete(options, id + opened++);
     }
 
     private void close(OpenContext context) {
@@ -403,7 +410,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         try {
             BrowserOptions usual = ContextRecipe.USUAL;
             RecordingPlan plan = RecordingPlan.of(usual.recording(), settings.record());
-            ready = OpenContext.open(browser, usual, plan, settings.recordingBytes(), folders);
+            ready = OpenContext.open(browser, complete(usual), plan, settings.recordingBytes(), folders);
         } catch (PlaywrightException e) {
             LOG.log(
                     stopping ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,

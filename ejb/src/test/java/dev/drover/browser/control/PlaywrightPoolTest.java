@@ -61,6 +61,28 @@ class PlaywrightPoolTest {
     }
 
     @Test
+    void whatOneRunHasCachedAnotherLoadsAgain() throws Exception {
+        String load = """
+                async () => {
+                  await (await caches.open('mine')).add('/kept');
+                  return (await (await fetch('/kept')).text()) + (await caches.keys()).length;
+                }""";
+        site.on("/kept", exchange -> {
+            exchange.getResponseHeaders().add("Cache-Control", "max-age=3600");
+            LocalSite.answer(exchange, 200, "text/plain", "kept");
+        });
+        for (int run = 1; run <= 2; run++) {
+            RunOutcome<Object> outcome = fixture.run(page -> {
+                page.navigate(site.url("/"));
+                return page.evaluate(load);
+            });
+
+            assertThat(value(outcome)).isEqualTo("kept1");
+            assertThat(site.asked()).filteredOn("/kept"::equals).hasSize(run);
+        }
+    }
+
+    @Test
     void aPageThatHangsIsEndedWhenItsTimeIsOver() throws Exception {
         Instant start = Instant.now();
         RunOutcome<Object> outcome = fixture.pool

@@ -69,16 +69,26 @@ final class PoolFixture implements AutoCloseable {
     }
 
     static BrowserSettings settings(int workers, int recycleRuns, List<String> egressAllow, List<String> engines) {
-        return settings(workers, recycleRuns, egressAllow, engines, 4L << 30);
+        return settings(workers, recycleRuns, egressAllow, engines, 4L << 30, Identity.OWN);
+    }
+
+    /** One worker, whose browsers say so who they are. */
+    static BrowserSettings withIdentity(Identity identity) {
+        return settings(1, 1000, List.of("127.0.0.0/8"), List.of(BrowserKind.CHROMIUM), 4L << 30, identity);
     }
 
     /** One worker, whose browser may take so much. */
     static BrowserSettings withMemoryLimit(long bytes) {
-        return settings(1, 1000, List.of("127.0.0.0/8"), List.of(BrowserKind.CHROMIUM), bytes);
+        return settings(1, 1000, List.of("127.0.0.0/8"), List.of(BrowserKind.CHROMIUM), bytes, Identity.OWN);
     }
 
     private static BrowserSettings settings(
-            int workers, int recycleRuns, List<String> egressAllow, List<String> engines, long memoryLimit) {
+            int workers,
+            int recycleRuns,
+            List<String> egressAllow,
+            List<String> engines,
+            long memoryLimit,
+            Identity identity) {
         return new BrowserSettings(
                 workers,
                 1,
@@ -92,6 +102,7 @@ final class PoolFixture implements AutoCloseable {
                 Duration.ofSeconds(60),
                 20 << 20,
                 BrowserOptions.Keep.ON_FAILURE,
+                identity,
                 100 << 20,
                 egressAllow.stream().map(AddressRange::parse).toList());
     }

@@ -149,6 +149,7 @@ class PoolLifeTest {
                 usual.launchTimeout(),
                 usual.maxPageBytes(),
                 usual.record(),
+                usual.identity(),
                 usual.recordingBytes(),
                 List.of());
         try (PoolFixture fixture = PoolFixture.open(broken)) {
