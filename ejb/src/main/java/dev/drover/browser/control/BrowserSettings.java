@@ -140,22 +140,22 @@ public record BrowserSettings(
     public static final ConfigKey<List<String>> USER_AGENTS = new ConfigKey<>(
             "drover.browser.user-agents",
             "",
-            "User agents of Chromium, separated by `|`, which runs get in turn that name none; client hints follow"
-                    + " them. Empty: the browser's own.",
+            "User agents of Chromium, separated by vertical bars, which runs get in turn that name none; client hints"
+                    + " follow them. By default the browser's own.",
             Identity::userAgents,
             List.of());
 
     public static final ConfigKey<Optional<String>> LOCALE = new ConfigKey<>(
             "drover.browser.locale",
             "",
-            "The locale of runs that name none, as in sv-SE; empty: the browser's own.",
+            "The locale of runs that name none, as in sv-SE. By default the browser's own.",
             text -> text.isBlank() ? Optional.empty() : Optional.of(Identity.locale(text)),
             List.of());
 
     public static final ConfigKey<Optional<String>> TIMEZONE = new ConfigKey<>(
             "drover.browser.timezone",
             "",
-            "The time zone of runs that name none, as in Europe/Stockholm; empty: the machine's.",
+            "The time zone of runs that name none, as in Europe/Stockholm. By default the machine's.",
             text -> text.isBlank() ? Optional.empty() : Optional.of(Identity.timezone(text)),
             List.of());
 

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param locale BCP 47; null for the browser's own
  * @param timezone IANA name; null for the machine's
  */
-record Identity(List<String> userAgents, @Nullable String locale, @Nullable String timezone) {
+record Identity(
+        List<String> userAgents,
+        @Nullable String locale,
+        @Nullable String timezone) {
 
     static final Identity OWN = new Identity(List.of(), null, null);
 

@@ -34,7 +34,10 @@ class IdentityTest {
             assertThat(List.of(text(first, "agent"), text(second, "agent"))).containsExactlyInAnyOrder(WINDOWS, MAC);
             for (Map<?, ?> one : List.of(first, second)) {
                 assertThat(text(one, "platform"))
-                        .isIn(text(one, "agent").equals(MAC) ? List.of("macOS", "MacIntel") : List.of("Windows", "Win32"));
+                        .isIn(
+                                text(one, "agent").equals(MAC)
+                                        ? List.of("macOS", "MacIntel")
+                                        : List.of("Windows", "Win32"));
                 assertThat(text(one, "language")).isEqualTo("sv-SE");
                 assertThat(text(one, "zone")).isEqualTo("Europe/Stockholm");
             }
@@ -78,8 +81,8 @@ class IdentityTest {
     }
 
     private static Map<?, ?> who(PoolFixture fixture, BrowserOptions options) throws InterruptedException {
-        return Objects.requireNonNull(PlaywrightPoolTest.value(
-                fixture.run(options, page -> (Map<?, ?>) page.evaluate(WHO))));
+        return Objects.requireNonNull(
+                PlaywrightPoolTest.value(fixture.run(options, page -> (Map<?, ?>) page.evaluate(WHO))));
     }
 
     private static String text(Map<?, ?> who, String name) {
