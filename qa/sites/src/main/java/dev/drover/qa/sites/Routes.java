@@ -4,7 +4,7 @@ package dev.drover.qa.sites;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which page answers at which path: an exact path first, else the folder it lies in. */
+/** Which page answers at which path: an exact path first, else the nearest folder it lies in. */
 final class Routes {
 
     private final Map<String, Route> exact = new HashMap<>();
@@ -24,8 +24,10 @@ final class Routes {
 
     Answer answer(Visit visit) throws InterruptedException {
         Route route = exact.get(visit.path());
-        if (route == null) {
-            route = folders.get(visit.path().substring(0, visit.path().lastIndexOf('/') + 1));
+        for (int slash = visit.path().lastIndexOf('/');
+                route == null && slash > 0;
+                slash = visit.path().lastIndexOf('/', slash - 1)) {
+            route = folders.get(visit.path().substring(0, slash + 1));
         }
         return route == null ? Answer.html(404, Pages.notFound(visit.path())) : route.answer(visit);
     }

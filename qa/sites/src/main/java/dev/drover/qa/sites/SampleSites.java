@@ -50,6 +50,7 @@ public final class SampleSites implements AutoCloseable {
         Shop.addTo(routes);
         new Account().addTo(routes);
         BadPages.addTo(routes);
+        new BookingSite().addTo(routes);
         server.setExecutor(threads);
         server.createContext("/", this::serve);
         server.start();
