@@ -2,15 +2,17 @@
 package dev.drover.event.control;
 
 import dev.drover.event.entity.EventType;
+import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscriber's bounded queue, with one send in flight. When the queue is full the oldest intermediate event goes,
- * then the oldest QR code that a newer one replaces; a reader that is too slow even for the rest is closed and can come
+ * One subscriber's bounded queue, with one send in flight. Of a job's QR codes only the latest waits, and none is sent
+ * that has expired. When the queue is full the oldest intermediate event goes, then the oldest QR code; a reader that is too slow even for the rest is closed and can come
  * back with {@code after}.
  */
 final class Subscriber implements Subscription {
@@ -83,6 +85,9 @@ final class Subscriber implements Subscription {
             if (closed) {
                 return;
             }
+            if (frame.type() == EventType.QR_CODE_UPDATE) {
+                waiting.removeIf(frame::replaces);
+            }
             if (waiting.size() >= CAPACITY && !makeRoom(frame)) {
                 tooSlow = true;
             } else {
@@ -134,7 +139,7 @@ final class Subscriber implements Subscription {
                     break;
                 }
                 sending = true;
-                lastSeq = frame.seq();
+                lastSeq = Math.max(lastSeq, frame.seq());
                 sentAnEnd = frame.type() == EventType.JOB_COMPLETED;
             }
             EventFrame sent = frame;
@@ -145,15 +150,32 @@ final class Subscriber implements Subscription {
 
     /** The next frame to send. A follower takes live ones only after all that lay in the database when they came. */
     private @Nullable EventFrame take() {
+        Instant now = Instant.now();
         EventFrame next = replayed.poll();
+        while (next != null && next.isExpired(now)) {
+            next = replayed.poll();
+        }
         if (next != null || behind) {
             return next;
         }
         next = waiting.poll();
-        while (next != null && replay != null && next.seq() <= lastSeq) {
+        while (next != null && (next.isExpired(now) || (replay != null && next.seq() <= lastSeq))) {
             next = waiting.poll();
         }
         return next;
+    }
+
+    /** A page of what lay in the database, without codes that a later one has replaced. */
+    private static List<EventFrame> worthSending(List<EventFrame> page) {
+        List<EventFrame> kept = new ArrayList<>();
+        EventFrame laterCode = null;
+        for (EventFrame frame : page.reversed()) {
+            if (laterCode == null || !laterCode.replaces(frame)) {
+                kept.add(frame);
+            }
+            laterCode = frame.type() == EventType.QR_CODE_UPDATE ? frame : laterCode;
+        }
+        return kept.reversed();
     }
 
     private void completed(EventFrame frame, boolean ok) {
@@ -203,8 +225,11 @@ final class Subscriber implements Subscription {
         boolean over;
         synchronized (this) {
             reading = false;
-            replayed.addAll(page);
+            replayed.addAll(worthSending(page));
             behind = page.size() >= REPLAY_PAGE;
+            // What is left out was read all the same, and is not to be read again.
+            lastSeq =
+                    page.isEmpty() ? lastSeq : Math.max(lastSeq, page.getLast().seq());
             over = sentAnEnd && page.isEmpty();
         }
         if (over) {

@@ -7,6 +7,7 @@ import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.JobWrite;
 import dev.drover.job.entity.Lane;
 import dev.drover.system.control.Meters;
+import dev.drover.task.control.HumanAnswer;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.Startup;
@@ -105,6 +106,25 @@ public class JobMeters {
                         new Tag("task", task),
                         new Tag("outcome", end.wireName()))
                 .inc();
+    }
+
+    /** Somebody was asked; how it ended. */
+    void asked(String kind, HumanAnswer answer, Duration waited) {
+        String outcome =
+                switch (answer) {
+                    case HumanAnswer.Given given -> "answered";
+                    case HumanAnswer.WentOn wentOn -> "went_on";
+                    case HumanAnswer.TooLate tooLate -> "expired";
+                };
+        registry.timer(
+                        Metadata.builder()
+                                .withName("drover_human_wait")
+                                .withDescription("From a question to a person to what came of it.")
+                                .withUnit(MetricUnits.SECONDS)
+                                .build(),
+                        new Tag("kind", kind),
+                        new Tag("outcome", outcome))
+                .update(positive(waited));
     }
 
     /** An attempt ended: with the job's end, or to be followed by another. */

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import dev.drover.event.entity.EventType;
 import dev.drover.job.entity.Artifact;
+import dev.drover.job.entity.HumanStep;
 import dev.drover.job.entity.JobError;
 import dev.drover.job.entity.JobFallback;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.JobWrite.Notice;
 import dev.drover.system.control.Json;
+import dev.drover.task.control.qr.QrStream;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -47,6 +49,35 @@ final class JobNotices {
         data.put("message", message);
         data.put("progress", progress);
         return data;
+    }
+
+    /** @param link where the person answers, without an account */
+    static Notice humanRequired(int seq, @Nullable String stage, double progress, HumanStep step, String link) {
+        ObjectNode data = statusNode(JobStatus.WAITING_FOR_HUMAN, stage, progress, step.prompt());
+        data.put("step_id", step.id().toString());
+        data.put("kind", step.kind());
+        data.put("prompt", step.prompt());
+        data.putRawValue("choices", new RawValue(step.choices()));
+        data.put("deadline", step.deadline().toString());
+        data.put("url", link);
+        return new Notice(seq, EventType.HUMAN_REQUIRED, step.askedAt(), data.toString());
+    }
+
+    static Notice qrCode(int seq, Instant now, QrStream.Code code, Instant expiresAt) {
+        ObjectNode data = Json.MAPPER.createObjectNode();
+        data.put("qr_code_data", code.dataUrl());
+        data.put("qr_payload", code.payload());
+        data.put("retry_count", code.retry());
+        data.put("expires_at", expiresAt.toString());
+        return new Notice(seq, EventType.QR_CODE_UPDATE, now, data.toString());
+    }
+
+    /** A booking ended, with its job. */
+    static Notice booking(int seq, Instant now, ObjectNode booking, @Nullable JobError error) {
+        if (error != null) {
+            booking.set("error", Json.MAPPER.valueToTree(error));
+        }
+        return new Notice(seq, EventType.BOOKING_COMPLETED, now, booking.toString());
     }
 
     static Notice log(int seq, Instant now, String message) {

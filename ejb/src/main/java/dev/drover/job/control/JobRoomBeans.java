@@ -15,4 +15,10 @@ class JobRoomBeans {
     JobSettings settings(Config config) {
         return JobSettings.from(config);
     }
+
+    @Produces
+    @Singleton
+    HumanSettings humanSettings(Config config) {
+        return HumanSettings.from(config);
+    }
 }

@@ -44,6 +44,7 @@ public class JobRunner {
     private SiteGuard sites;
     private ArtifactStorage storage;
     private RunningJobs running;
+    private HumanDesk desk;
     private Fallbacks fallbacks;
     private Settlements settlements;
     private UserSlots slots;
@@ -63,6 +64,7 @@ public class JobRunner {
             SiteGuard sites,
             ArtifactStorage storage,
             RunningJobs running,
+            HumanDesk desk,
             Dispatcher dispatcher,
             Fallbacks fallbacks,
             JobSettings settings,
@@ -75,8 +77,9 @@ public class JobRunner {
         this.sites = sites;
         this.storage = storage;
         this.running = running;
+        this.desk = desk;
         this.fallbacks = fallbacks;
-        this.settlements = new Settlements(ledger, dispatcher, fallbacks, settings, meters, clock);
+        this.settlements = new Settlements(ledger, tasks, dispatcher, fallbacks, settings, meters, clock);
         this.slots = new UserSlots(settings.runningPerUser());
         this.settings = settings;
         this.meters = meters;
@@ -117,7 +120,7 @@ public class JobRunner {
         Optional<RegisteredTask> task = tasks.find(job.task());
         AttemptPlan plan =
                 planned(job, task.map(known -> known.descriptor().engines()).orElse(List.of()));
-        RunningAttempt attempt = new RunningAttempt(plan, ledger, storage, clock);
+        RunningAttempt attempt = new RunningAttempt(plan, ledger, storage, desk, clock);
         running.add(attempt);
         try {
             LogContext.during(job, attempt.browserType(), () -> admit(attempt, task));
@@ -133,6 +136,12 @@ public class JobRunner {
 
     /** No user has more than a share of the node at once: the rest of the jobs come again. */
     private void admit(RunningAttempt attempt, Optional<RegisteredTask> task) {
+        boolean asksPeople = task.map(known -> known.task().asksPeople()).orElse(false);
+        if (asksPeople && desk.isFull(attempt.job().lane())) {
+            // Before it takes a browser from those that work.
+            settlements.waitForAPlace(attempt);
+            return;
+        }
         Owner owner = attempt.job().owner();
         Instant again = slots.take(owner, clock.instant());
         if (again != null) {

@@ -69,6 +69,9 @@ public class JobSweeper {
     private RunningJobs running;
 
     @Inject
+    private HumanDesk desk;
+
+    @Inject
     private ArtifactStorage storage;
 
     @Inject
@@ -118,6 +121,7 @@ public class JobSweeper {
         running.interruptDue(now);
         if (running.size() > 0) {
             queries.cancelRequested(node.name()).forEach(job -> running.cancel(job.id(), job.cancelForced()));
+            desk.look();
         }
         queries.due(now, PAGE).forEach(this::promote);
         if (tick % Math.max(1, settings.lease().toSeconds() / 3) == 0 && running.size() > 0) {

@@ -156,14 +156,11 @@ public class Jobs {
                             "at most " + settings.longestTimeout().toSeconds())));
         }
         return switch (task.validator().check(submission.params())) {
-            case ParamsCheck.Accepted accepted -> accepted.params();
-            case ParamsCheck.Refused refused ->
-                throw new DroverException(
-                        ErrorCode.INVALID_PARAMS,
-                        "The parameters do not fit the task '" + task.name() + "'.",
-                        refused.violations().stream()
-                                .map(violation -> new Violation(violation.pointer(), violation.message()))
-                                .toList());
+            case ParamsCheck.Accepted accepted -> {
+                refuseIfAny(task, task.task().objections(accepted.params()));
+                yield accepted.params();
+            }
+            case ParamsCheck.Refused refused -> throw misfit(task, refused.violations());
         };
     }
 
@@ -177,6 +174,21 @@ public class Jobs {
                         List.of(new Violation("/webhook_url", reason)));
             });
         }
+    }
+
+    private static void refuseIfAny(RegisteredTask task, List<ParamsCheck.Violation> objections) {
+        if (!objections.isEmpty()) {
+            throw misfit(task, objections);
+        }
+    }
+
+    private static DroverException misfit(RegisteredTask task, List<ParamsCheck.Violation> violations) {
+        return new DroverException(
+                ErrorCode.INVALID_PARAMS,
+                "The parameters do not fit the task '" + task.name() + "'.",
+                violations.stream()
+                        .map(violation -> new Violation(violation.pointer(), violation.message()))
+                        .toList());
     }
 
     private NewJob accept(Caller caller, JobSubmission submission, TaskDescriptor descriptor, String params) {

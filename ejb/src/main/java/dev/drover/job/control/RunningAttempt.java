@@ -3,24 +3,34 @@ package dev.drover.job.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import dev.drover.event.entity.EventType;
 import dev.drover.job.entity.Artifact;
+import dev.drover.job.entity.HumanStep;
+import dev.drover.job.entity.HumanStepState;
 import dev.drover.job.entity.Job;
 import dev.drover.job.entity.JobFallback;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.JobWrite;
 import dev.drover.job.entity.JobWrite.Notice;
 import dev.drover.task.control.ArtifactKind;
+import dev.drover.task.control.HumanAnswer;
+import dev.drover.task.control.HumanRequest;
+import dev.drover.task.control.QrCodes;
 import dev.drover.task.control.TaskCancelled;
 import dev.drover.task.control.TaskContext;
+import dev.drover.task.control.qr.QrStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Semaphore;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +50,11 @@ final class RunningAttempt implements TaskContext {
     private final String engine;
     private final JobLedger ledger;
     private final ArtifactStorage storage;
+    private final HumanDesk desk;
     private final Clock clock;
     private final Instant deadline;
     private final Semaphore writes = new Semaphore(MOST_WRITES_IN_FLIGHT);
+    private final List<QrStream> codes = new ArrayList<>();
 
     private AttemptPlan plan;
     private @Nullable Page page;
@@ -50,7 +62,9 @@ final class RunningAttempt implements TaskContext {
     private String stage = "";
     private double progress;
     private int seq;
+    private boolean waits;
 
+    private volatile boolean turnedAway;
     private volatile boolean cancelled;
     private volatile boolean overdue;
     private volatile boolean lost;
@@ -58,12 +72,13 @@ final class RunningAttempt implements TaskContext {
     private volatile Instant interruptAt = Instant.MAX;
     private volatile Runnable interrupt = () -> {};
 
-    RunningAttempt(AttemptPlan plan, JobLedger ledger, ArtifactStorage storage, Clock clock) {
+    RunningAttempt(AttemptPlan plan, JobLedger ledger, ArtifactStorage storage, HumanDesk desk, Clock clock) {
         this.plan = plan;
         this.job = plan.job();
         this.engine = plan.engine().orElse("");
         this.ledger = ledger;
         this.storage = storage;
+        this.desk = desk;
         this.clock = clock;
         this.deadline = clock.instant().plus(job.timeout());
         this.seq = job.lastSeq();
@@ -185,7 +200,7 @@ final class RunningAttempt implements TaskContext {
         checkCancelled();
         stage = newStage;
         progress = Math.clamp(newProgress, 0, 100);
-        String data = JobNotices.statusData(JobStatus.RUNNING, stage, progress, message);
+        String data = JobNotices.statusData(status(), stage, progress, message);
         Notice notice = new Notice(nextSeq(), EventType.STATUS_UPDATE, clock.instant(), data);
         write(new JobWrite.Advance(job, job.attempt(), stage, progress, shortened(message), browserType(), notice));
     }
@@ -194,8 +209,7 @@ final class RunningAttempt implements TaskContext {
     public void log(String message) {
         checkCancelled();
         Notice notice = JobNotices.log(nextSeq(), clock.instant(), shortened(message));
-        write(new JobWrite.Advance(
-                job, job.attempt(), stage.isEmpty() ? null : stage, progress, null, browserType(), notice));
+        write(new JobWrite.Advance(job, job.attempt(), stageOrNull(), progress, null, browserType(), notice));
     }
 
     @Override
@@ -241,6 +255,75 @@ final class RunningAttempt implements TaskContext {
                 stored.key(),
                 now);
         write(new JobWrite.Keep(job, job.attempt(), artifact, JobNotices.artifact(nextSeq(), now, artifact)));
+    }
+
+    @Override
+    public HumanAnswer human(HumanRequest request, BooleanSupplier wentOn) throws InterruptedException {
+        checkCancelled();
+        return desk.ask(this, request, wentOn);
+    }
+
+    /** Puts the question to whoever follows the job. */
+    void ask(HumanStep step, String link) {
+        Notice notice = JobNotices.humanRequired(nextSeq(), stageOrNull(), progress, step, link);
+        if (!ledger.writeAndWait(new JobWrite.Ask(job, job.attempt(), step, notice))) {
+            lose();
+            throw new TaskCancelled();
+        }
+        waits = true;
+    }
+
+    /** The write with which the attempt goes on after a question. */
+    JobWrite.GoOn goOn(HumanStep step, HumanStepState end) {
+        waits = false;
+        Instant now = clock.instant();
+        String message = end == HumanStepState.EXPIRED ? "Nobody answered in time" : "Going on";
+        String data = JobNotices.statusData(JobStatus.RUNNING, stageOrNull(), progress, message);
+        Notice notice = new Notice(nextSeq(), EventType.STATUS_UPDATE, now, data);
+        return new JobWrite.GoOn(job, job.attempt(), step.id(), end, now, notice);
+    }
+
+    /** Found no place to wait for a person: the attempt does not count. */
+    void turnAway() {
+        turnedAway = true;
+    }
+
+    boolean isTurnedAway() {
+        return turnedAway;
+    }
+
+    /** Lets the page live on until something is so, or for a while. False when there is no page. */
+    boolean letPageLive(Duration atMost, BooleanSupplier until) {
+        Page shown = page;
+        if (shown == null) {
+            return false;
+        }
+        long end = System.nanoTime() + atMost.toNanos();
+        shown.waitForCondition(() -> until.getAsBoolean() || cancelled || handedBack || System.nanoTime() - end >= 0);
+        return true;
+    }
+
+    @Override
+    public QrCodes qr(Locator element, Duration validFor) {
+        QrStream stream = new QrStream(page(), element, "droverQr" + codes.size(), code -> {
+            Instant now = clock.instant();
+            write(new JobWrite.Tell(job, job.attempt(), JobNotices.qrCode(nextSeq(), now, code, now.plus(validFor))));
+        });
+        codes.add(stream);
+        return stream;
+    }
+
+    /** Sees to it that the codes of the page are watched. */
+    void lookAtCodes() {
+        codes.forEach(QrStream::look);
+    }
+
+    private JobStatus status() {
+        return waits ? JobStatus.WAITING_FOR_HUMAN : JobStatus.RUNNING;
+    }
+
+    private @Nullable String stageOrNull() {
+        return stage.isEmpty() ? null : stage;
     }
 
     @Override

@@ -2,6 +2,7 @@
 package dev.drover.job.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.browser.control.RunOutcome;
 import dev.drover.job.entity.Job;
 import dev.drover.job.entity.JobError;
@@ -9,9 +10,12 @@ import dev.drover.job.entity.JobFallback;
 import dev.drover.job.entity.JobFallback.Kind;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.JobWrite;
+import dev.drover.job.entity.JobWrite.Notice;
+import dev.drover.system.control.Json;
 import dev.drover.task.control.ArtifactKind;
 import dev.drover.task.control.ErrorCategory;
 import dev.drover.task.control.TaskFailure;
+import dev.drover.task.control.TaskRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -19,9 +23,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +45,7 @@ final class Settlements {
     private static final String INTERRUPTED = "The job was interrupted.";
 
     private final JobLedger ledger;
+    private final TaskRegistry tasks;
     private final Dispatcher dispatcher;
     private final Fallbacks fallbacks;
     private final RetryPolicy retries;
@@ -47,12 +55,14 @@ final class Settlements {
 
     Settlements(
             JobLedger ledger,
+            TaskRegistry tasks,
             Dispatcher dispatcher,
             Fallbacks fallbacks,
             JobSettings settings,
             JobMeters meters,
             Clock clock) {
         this.ledger = ledger;
+        this.tasks = tasks;
         this.dispatcher = dispatcher;
         this.fallbacks = fallbacks;
         this.retries = new RetryPolicy(settings.retryBase(), settings.longestRetry(), () -> ThreadLocalRandom.current()
@@ -118,6 +128,10 @@ final class Settlements {
     }
 
     private void failed(RunningAttempt attempt, TaskFailure failure) {
+        if (attempt.isTurnedAway() && failure.code().equals(HumanDesk.NO_PLACE)) {
+            waitForAPlace(attempt);
+            return;
+        }
         Job job = attempt.job();
         JobError error = JobErrors.of(failure);
         Optional<JobFallback> other =
@@ -176,6 +190,15 @@ final class Settlements {
         if (end(attempt, attempt.plan().fallback(), settle)) {
             dispatcher.dispatch(job, dueAt);
         }
+    }
+
+    /** As many jobs wait for people as may: this one comes again soon. */
+    void waitForAPlace(RunningAttempt attempt) {
+        JobError full = JobErrors.of(
+                ErrorCategory.TIMEOUT,
+                HumanDesk.NO_PLACE,
+                "Too many jobs of this server wait for people. This one begins when there is a place.");
+        park(attempt, full, clock.instant().plus(HumanDesk.COME_AGAIN));
     }
 
     /** The job waits until it may go on; the attempt does not count. */
@@ -264,7 +287,26 @@ final class Settlements {
                 null,
                 now,
                 now.plus(settings.keptAfter(status, job.ttl())),
-                List.of(JobNotices.completed(attempt.nextSeq(), now, status, message, ran, result, error, how)));
+                lastWords(
+                        attempt,
+                        booking -> JobNotices.booking(attempt.nextSeq(), now, booking, error),
+                        result,
+                        () -> JobNotices.completed(attempt.nextSeq(), now, status, message, ran, result, error, how)));
+    }
+
+    /** The end, and before it what the task itself has to say of it. */
+    private List<Notice> lastWords(
+            RunningAttempt attempt,
+            Function<ObjectNode, Notice> booked,
+            @Nullable String result,
+            Supplier<Notice> end) {
+        List<Notice> notices = new ArrayList<>();
+        tasks.find(attempt.job().task())
+                .flatMap(task -> task.task().booking(result == null ? null : Json.read(result)))
+                .map(booked)
+                .ifPresent(notices::add);
+        notices.add(end.get());
+        return notices;
     }
 
     private static void discard(Path file) {

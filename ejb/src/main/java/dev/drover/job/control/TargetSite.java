@@ -13,7 +13,7 @@ import java.util.Optional;
 final class TargetSite {
 
     /** The parameters that hold an address in the tasks that visit one. */
-    private static final List<String> ADDRESSES = List.of("url", "start_url");
+    private static final List<String> ADDRESSES = List.of("url", "start_url", "site_url");
 
     private TargetSite() {}
 

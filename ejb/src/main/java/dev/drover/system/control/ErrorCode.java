@@ -22,6 +22,7 @@ public enum ErrorCode {
     WEBHOOK_DISABLED(409, "The endpoint is disabled", "Enable the endpoint, then send the delivery anew."),
     WEBHOOK_IN_FLIGHT(409, "The delivery is being sent", "Wait until the attempt that goes on has ended."),
     TOO_MANY_WEBHOOKS(409, "Too many endpoints", "Remove endpoints that are not needed any more."),
+    STEP_OVER(409, "Nobody waits for this answer", "The question was answered, is too old, or was never asked."),
     IDEMPOTENCY_IN_FLIGHT(409, "The same request is being answered", "Wait a moment and send it again."),
     PRECONDITION_FAILED(412, "It has changed", "Read it again, and send the change with its new ETag."),
     BODY_TOO_LARGE(413, "The body is too large", "Send less; the limit is in the detail."),

@@ -3,8 +3,10 @@ package dev.drover.task.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /**
  * All that a task may touch of the server while it runs. Every method belongs to the thread that called
@@ -47,6 +49,29 @@ public interface TaskContext {
      * @param name a file name: letters, digits, dots, dashes and underscores, at most 120 characters
      */
     void attach(ArtifactKind kind, String name, String contentType, byte[] content);
+
+    /**
+     * Asks a person and waits for the answer, for the site to go on by itself, or for the deadline. Meanwhile the job is
+     * {@code waiting_for_human}: it holds its page, and one of the few places for jobs that wait, so that those cannot
+     * keep all browsers from working. Where no place is free, the attempt ends here and comes again later at no cost.
+     *
+     * @param wentOn is asked some times a second, on this thread, whether the site has gone on
+     * @throws TaskCancelled when the job was cancelled
+     */
+    HumanAnswer human(HumanRequest request, BooleanSupplier wentOn) throws InterruptedException;
+
+    /** Asks a person for something that no site answers by itself. */
+    default HumanAnswer human(HumanRequest request) throws InterruptedException {
+        return human(request, () -> false);
+    }
+
+    /**
+     * Shows the QR codes of an element to whoever follows the job.
+     *
+     * @param element an image, a canvas or an SVG, or what holds one; need not be there yet
+     * @param validFor how long a code is of use from the moment it was seen
+     */
+    QrCodes qr(Locator element, Duration validFor);
 
     /** What is left of the attempt's time; never negative. */
     Duration remaining();

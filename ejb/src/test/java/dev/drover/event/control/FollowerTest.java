@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.drover.event.entity.EventType;
 import dev.drover.security.entity.Owner;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Test;
 class FollowerTest {
 
     private static final UUID JOB = UUID.fromString("01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a");
+
+    private static final Instant SOON = Instant.parse("2999-01-01T00:00:00Z");
+    private static final Instant PAST = Instant.EPOCH;
 
     private final List<Integer> sent = new ArrayList<>();
     private boolean ended;
@@ -116,6 +120,80 @@ class FollowerTest {
 
         assertThat(sent).hasSize(Subscriber.REPLAY_PAGE);
         assertThat(ended).isTrue();
+    }
+
+    /** A code is of use for seconds: of all that lie in the database at most the last is worth a look. */
+    @Test
+    void oneWhoComesLateGetsTheCurrentCodeAloneAndNoneThatExpired() {
+        inDatabase.addAll(List.of(frame(1), code(2, SOON), code(3, SOON), frame(4), code(5, SOON)));
+        Subscriber late = new Subscriber(sink, replay, 0);
+        late.catchUp();
+        runReads();
+        assertThat(sent).containsExactly(1, 4, 5);
+
+        sent.clear();
+        inDatabase.add(code(6, PAST));
+        Subscriber later = new Subscriber(sink, replay, 0);
+        later.catchUp();
+        runReads();
+        later.offer(frame(7));
+
+        assertThat(sent).containsExactly(1, 4, 7);
+    }
+
+    @Test
+    void aPageOfOldCodesIsReadOnce() {
+        for (int seq = 1; seq <= Subscriber.REPLAY_PAGE; seq++) {
+            inDatabase.add(code(seq, PAST));
+        }
+        inDatabase.add(end(Subscriber.REPLAY_PAGE + 1));
+        Subscriber follower = new Subscriber(sink, replay, 0);
+
+        follower.catchUp();
+        runReads();
+
+        assertThat(sent).containsExactly(Subscriber.REPLAY_PAGE + 1);
+        assertThat(ended).isTrue();
+    }
+
+    @Test
+    void aSlowReaderGetsOnlyTheLatestCode() {
+        List<EventSink.Done> inFlight = new ArrayList<>();
+        Subscriber slow = new Subscriber(
+                new EventSink() {
+                    @Override
+                    public void send(EventFrame frame, Done done) {
+                        sent.add(frame.seq());
+                        inFlight.add(done);
+                    }
+
+                    @Override
+                    public void end() {}
+                },
+                replay,
+                0);
+        slow.catchUp();
+        runReads();
+
+        List.of(frame(1), code(2, SOON), code(3, SOON), code(4, PAST), frame(5), code(6, SOON))
+                .forEach(slow::offer);
+        while (!inFlight.isEmpty()) {
+            inFlight.removeFirst().completed(true);
+        }
+
+        assertThat(sent).containsExactly(1, 5, 6);
+    }
+
+    private static EventFrame code(int seq, Instant expiresAt) {
+        return new EventFrame(
+                JOB,
+                seq,
+                EventType.QR_CODE_UPDATE,
+                new Owner("default", "alice"),
+                "booking",
+                Map.of(),
+                "{\"seq\":" + seq + "}",
+                expiresAt);
     }
 
     private void runReads() {

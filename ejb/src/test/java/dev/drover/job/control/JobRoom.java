@@ -13,6 +13,8 @@ import dev.drover.browser.control.WorkerStatus;
 import dev.drover.event.entity.EventType;
 import dev.drover.event.entity.JobEvent;
 import dev.drover.job.entity.Claim;
+import dev.drover.job.entity.HumanStep;
+import dev.drover.job.entity.HumanStepQueries;
 import dev.drover.job.entity.Job;
 import dev.drover.job.entity.JobError;
 import dev.drover.job.entity.JobFallback;
@@ -25,6 +27,7 @@ import dev.drover.security.entity.Owner;
 import dev.drover.system.control.NodeIdentity;
 import dev.drover.task.control.AutomationTask;
 import dev.drover.task.control.ErrorCategory;
+import dev.drover.task.control.HumanAnswer;
 import dev.drover.task.control.ParamsValidator;
 import dev.drover.task.control.RegisteredTask;
 import dev.drover.task.control.TaskContext;
@@ -43,6 +46,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 
 /** A job room with one task, whose ledger only notes what is written and whose browsers answer as they are told. */
@@ -62,6 +66,7 @@ final class JobRoom {
     final List<JobStatus> ended = new CopyOnWriteArrayList<>();
     final List<@Nullable Instant> dispatched = new CopyOnWriteArrayList<>();
     private final UUID jobId = UUID.fromString("01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a");
+    final HumanDesk desk;
     final JobRunner runner;
 
     JobRoom(Body body) {
@@ -73,6 +78,15 @@ final class JobRoom {
         settings = settings(1_000, runningPerUser, Map.of());
         running = new RunningJobs(settings);
         Clock clock = Clock.systemUTC();
+        desk = new HumanDesk(
+                ledger,
+                new Steps(),
+                new Links(),
+                browsers,
+                new HumanSettings(Optional.empty(), ""),
+                settings,
+                new Meters(),
+                clock);
         runner = new JobRunner(
                 ledger,
                 new OneTask(body),
@@ -80,6 +94,7 @@ final class JobRoom {
                 guard,
                 new ArtifactStorage(Path.of("target/artifacts")),
                 running,
+                desk,
                 new Dispatches(),
                 fallbacks,
                 settings,
@@ -175,6 +190,34 @@ final class JobRoom {
 
         JobWrite.Settle settled() {
             return only(JobWrite.Settle.class);
+        }
+
+        List<HumanStep> questions() {
+            return writes.stream()
+                    .filter(JobWrite.Ask.class::isInstance)
+                    .map(write -> ((JobWrite.Ask) write).step())
+                    .toList();
+        }
+
+        /** The first question, once it is asked. */
+        HumanStep asked() {
+            return Awaitility.await()
+                    .until(this::questions, asked -> !asked.isEmpty())
+                    .getFirst();
+        }
+
+        /** What was told of this kind. */
+        JobWrite.Notice notice(EventType type) {
+            return writes.stream()
+                    .filter(JobWrite.Noted.class::isInstance)
+                    .map(write -> ((JobWrite.Noted) write).notice())
+                    .filter(notice -> notice.type() == type)
+                    .findFirst()
+                    .orElseThrow();
+        }
+
+        JobWrite.GoOn wentOn() {
+            return only(JobWrite.GoOn.class);
         }
 
         JobWrite.HandBack handedBack() {
@@ -383,7 +426,25 @@ final class JobRoom {
         }
     }
 
+    /** Rows that nobody answered through another node. */
+    private static final class Steps extends HumanStepQueries {
+        @Override
+        public Optional<HumanStep> find(UUID id) {
+            return Optional.empty();
+        }
+    }
+
+    private static final class Links extends HumanLinks {
+        @Override
+        public String address(HumanStep step) {
+            return "/human/" + step.id();
+        }
+    }
+
     private final class Meters extends JobMeters {
+        @Override
+        void asked(String kind, HumanAnswer answer, Duration waited) {}
+
         @Override
         void started(Job job) {}
 

@@ -23,7 +23,7 @@ class ApiTokensTest {
 
     @Test
     void theConfiguredTokenIsTheAdministrators() {
-        ApiTokens tokens = new ApiTokens(new SecuritySettings(Optional.of(TOKEN)), data);
+        ApiTokens tokens = new ApiTokens(new SecuritySettings(Optional.of(TOKEN), Optional.empty()), data);
 
         assertThat(tokens.callerOf(TOKEN)).hasValueSatisfying(caller -> {
             assertThat(caller.isAdmin()).isTrue();
@@ -37,14 +37,14 @@ class ApiTokensTest {
     @ValueSource(
             strings = {"", "a-token-that-is-long-enoug", "a-token-that-is-long-enough ", "A-TOKEN-THAT-IS-LONG-ENOUGH"})
     void anyOtherTokenIsNobodys(String other) {
-        ApiTokens tokens = new ApiTokens(new SecuritySettings(Optional.of(TOKEN)), data);
+        ApiTokens tokens = new ApiTokens(new SecuritySettings(Optional.of(TOKEN), Optional.empty()), data);
 
         assertThat(tokens.callerOf(other)).isEmpty();
     }
 
     @Test
     void withoutOneTheServerMakesItsOwnAndKeepsItForItself() throws IOException {
-        new ApiTokens(new SecuritySettings(Optional.empty()), data);
+        new ApiTokens(new SecuritySettings(Optional.empty(), Optional.empty()), data);
 
         Path file = data.resolve("secrets").resolve("api-token");
         String token = Files.readString(file).strip();
@@ -57,19 +57,19 @@ class ApiTokensTest {
 
     @Test
     void theOwnTokenStaysTheSameOverRestarts() throws IOException {
-        new ApiTokens(new SecuritySettings(Optional.empty()), data);
+        new ApiTokens(new SecuritySettings(Optional.empty(), Optional.empty()), data);
         String token =
                 Files.readString(data.resolve("secrets").resolve("api-token")).strip();
 
-        ApiTokens restarted = new ApiTokens(new SecuritySettings(Optional.empty()), data);
+        ApiTokens restarted = new ApiTokens(new SecuritySettings(Optional.empty(), Optional.empty()), data);
 
         assertThat(restarted.callerOf(token)).isPresent();
     }
 
     @Test
     void twoServersMakeDifferentTokens() throws IOException {
-        new ApiTokens(new SecuritySettings(Optional.empty()), data.resolve("a"));
-        new ApiTokens(new SecuritySettings(Optional.empty()), data.resolve("b"));
+        new ApiTokens(new SecuritySettings(Optional.empty(), Optional.empty()), data.resolve("a"));
+        new ApiTokens(new SecuritySettings(Optional.empty(), Optional.empty()), data.resolve("b"));
 
         assertThat(Files.readString(data.resolve("a/secrets/api-token")))
                 .isNotEqualTo(Files.readString(data.resolve("b/secrets/api-token")));
@@ -78,7 +78,7 @@ class ApiTokensTest {
     @ParameterizedTest
     @ValueSource(strings = {"short", "has spaces in its middle", "has-ümlauts-in-its-middle"})
     void aTokenThatCannotBeUsedIsRefusedWithoutBeingShown(String unusable) {
-        assertThatThrownBy(() -> new SecuritySettings(Optional.of(unusable)))
+        assertThatThrownBy(() -> new SecuritySettings(Optional.of(unusable), Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("API_SECRET_TOKEN")
                 .hasMessageNotContaining(unusable);
@@ -86,6 +86,8 @@ class ApiTokensTest {
 
     @Test
     void settingsDoNotShowTheToken() {
-        assertThat(new SecuritySettings(Optional.of(TOKEN))).asString().doesNotContain(TOKEN);
+        assertThat(new SecuritySettings(Optional.of(TOKEN), Optional.empty()))
+                .asString()
+                .doesNotContain(TOKEN);
     }
 }

@@ -4,7 +4,9 @@ package dev.drover.task.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.drover.task.control.qr.QrStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -13,6 +15,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** A context that keeps all it is told, around a real page or none. */
@@ -27,10 +34,23 @@ public final class FakeTaskContext implements TaskContext {
             .configure(com.fasterxml.jackson.core.JsonParser.Feature.ALLOW_SINGLE_QUOTES, true)
             .configure(com.fasterxml.jackson.core.JsonParser.Feature.ALLOW_UNQUOTED_FIELD_NAMES, true);
 
+    /** Two runs may share a page. */
+    private static final AtomicInteger BINDINGS = new AtomicInteger();
+
     public final List<Progress> progress = new ArrayList<>();
     public final List<String> log = new ArrayList<>();
     public @Nullable JsonNode found;
     public final Map<String, Attached> attached = new LinkedHashMap<>();
+    public final List<HumanRequest> asked = new ArrayList<>();
+    public final List<QrStream.Code> codes = new ArrayList<>();
+
+    /** What the person answers at once; by default nothing, so that only the site can go on. */
+    public Function<HumanRequest, Optional<JsonNode>> person = request -> Optional.empty();
+
+    /** What somebody does with a new code. */
+    public Consumer<QrStream.Code> phone = code -> {};
+
+    private final List<QrStream> streams = new ArrayList<>();
     private final ObjectNode params;
     private final @Nullable Page page;
     private final Instant deadline;
@@ -54,11 +74,19 @@ public final class FakeTaskContext implements TaskContext {
     /** Checks the parameters as the server does, and runs the task with what the check made of them. */
     public static Ran run(AutomationTask task, @Nullable Page page, Duration time, String params)
             throws InterruptedException {
+        return run(task, page, time, params, context -> {});
+    }
+
+    /** The same, with a person beside it. */
+    public static Ran run(
+            AutomationTask task, @Nullable Page page, Duration time, String params, Consumer<FakeTaskContext> prepared)
+            throws InterruptedException {
         ParamsCheck check = new ParamsValidator(task.descriptor().paramsSchema()).check(json(params));
         if (!(check instanceof ParamsCheck.Accepted accepted)) {
             throw new IllegalArgumentException(check.toString());
         }
         FakeTaskContext context = new FakeTaskContext(accepted.params(), page, time);
+        prepared.accept(context);
         try {
             return new Ran(context, task.run(context), null);
         } catch (TaskFailure failure) {
@@ -160,5 +188,33 @@ public final class FakeTaskContext implements TaskContext {
 
     public void cancel() {
         cancelled = true;
+    }
+
+    @Override
+    public HumanAnswer human(HumanRequest request, BooleanSupplier wentOn) {
+        asked.add(request);
+        Optional<JsonNode> answer = person.apply(request);
+        if (answer.isPresent()) {
+            return new HumanAnswer.Given(answer.get());
+        }
+        Instant end = Instant.now().plus(request.within());
+        while (Instant.now().isBefore(end) && Instant.now().isBefore(deadline)) {
+            streams.forEach(QrStream::look);
+            if (wentOn.getAsBoolean()) {
+                return new HumanAnswer.WentOn();
+            }
+            page().waitForTimeout(50);
+        }
+        return new HumanAnswer.TooLate();
+    }
+
+    @Override
+    public QrCodes qr(Locator element, Duration validFor) {
+        QrStream stream = new QrStream(page(), element, "testQr" + BINDINGS.incrementAndGet(), code -> {
+            codes.add(code);
+            phone.accept(code);
+        });
+        streams.add(stream);
+        return stream;
     }
 }

@@ -6,6 +6,7 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import jakarta.transaction.Transactional;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Reads of events. Who may read a job's events is decided where the job is found. */
@@ -31,5 +32,17 @@ public class EventQueries {
                 .setParameter("after", seq)
                 .setMaxResults(limit)
                 .getResultList();
+    }
+
+    /** The last event of a kind. Works on threads without a transaction. */
+    @Transactional
+    public Optional<JobEvent> latest(UUID jobId, EventType type) {
+        return entityManager
+                .createQuery("from JobEvent where jobId = :job and type = :type order by seq desc", JobEvent.class)
+                .setParameter("job", jobId)
+                .setParameter("type", type.wireName())
+                .setMaxResults(1)
+                .getResultStream()
+                .findFirst();
     }
 }

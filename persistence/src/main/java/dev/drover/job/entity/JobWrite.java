@@ -53,6 +53,23 @@ public sealed interface JobWrite<R> {
     /** The running attempt kept a file. True when it was still the running one. */
     record Keep(Job job, int attempt, Artifact artifact, Notice notice) implements Noted {}
 
+    /** The running attempt has something to tell. True when it was still the running one. */
+    record Tell(Job job, int attempt, Notice notice) implements Noted {}
+
+    /** The running attempt asks a person and waits. True when it was still the running one. */
+    record Ask(Job job, int attempt, HumanStep step, Notice notice) implements Noted {}
+
+    /**
+     * The attempt that waited for a person goes on. True when it was still the running one. An answer that came before
+     * stands.
+     *
+     * @param state what became of the question when nobody has answered it
+     */
+    record GoOn(Job job, int attempt, UUID step, HumanStepState state, Instant at, Notice notice) implements Noted {}
+
+    /** A person answers a question. True when its attempt still waited for it. */
+    record Answer(UUID step, String answer, String by, Instant at) implements JobWrite<Boolean> {}
+
     /**
      * The running attempt ended. True when it was still the running one: only then does its result count.
      *

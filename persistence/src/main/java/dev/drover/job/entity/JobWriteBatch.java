@@ -42,6 +42,19 @@ final class JobWriteBatch {
 
     private static final String KEEP = "update job set last_seq = ?" + ATTEMPT_IS_RUNNING;
 
+    private static final String ASK = "update job set status = 'waiting_for_human', last_seq = ?" + ATTEMPT_IS_RUNNING;
+
+    private static final String GO_ON = "update job set status = 'running', last_seq = ?" + ATTEMPT_IS_RUNNING;
+
+    private static final String END_STEP =
+            "update human_step set state = ?, ended_at = ? where id = ? and state = 'open'";
+
+    private static final String ANSWER = """
+            update human_step set state = 'answered', answer = ?, answered_by = ?, ended_at = ?
+            where id = ? and state = 'open' and deadline > ? and exists (select 1 from job j
+                where j.id = human_step.job_id and j.attempt = human_step.attempt
+                    and j.status = 'waiting_for_human')""";
+
     private static final String SETTLE = """
             update job set status = ?, progress = case when ? = 'succeeded' then 100 else progress end, message = ?,
                 result = ?, error_category = ?, error_code = ?, error_message = ?, error_recovery = ?, fallback_kind = ?,
@@ -108,6 +121,8 @@ final class JobWriteBatch {
         submit();
         take();
         advanceAndKeep();
+        ask();
+        answerAndGoOn();
         settle();
         handBack();
         park();
@@ -255,16 +270,50 @@ final class JobWriteBatch {
             statement.setObject(6, write.job().id());
             statement.setInt(7, write.attempt());
         });
-        update(JobWrite.Keep.class, KEEP, (statement, write) -> {
-            statement.setInt(1, write.notice().seq());
-            statement.setObject(2, write.job().id());
-            statement.setInt(3, write.attempt());
-        });
+        update(JobWrite.Keep.class, KEEP, (statement, write) -> setSeq(statement, write, write.attempt()));
+        update(JobWrite.Tell.class, KEEP, (statement, write) -> setSeq(statement, write, write.attempt()));
         each(JobWrite.Keep.class, (write, index) -> {
             if (accepted(index)) {
                 session.upsert(write.artifact());
             }
         });
+    }
+
+    private void ask() {
+        update(JobWrite.Ask.class, ASK, (statement, write) -> setSeq(statement, write, write.attempt()));
+        List<Object> steps = new ArrayList<>();
+        each(JobWrite.Ask.class, (write, index) -> {
+            if (accepted(index)) {
+                steps.add(write.step());
+            }
+        });
+        session.insertMultiple(steps);
+    }
+
+    /** Answers first: one that comes at the same time as the end of the wait is not lost. */
+    private void answerAndGoOn() {
+        update(JobWrite.Answer.class, ANSWER, (statement, write) -> {
+            statement.setString(1, write.answer());
+            statement.setString(2, write.by());
+            setInstant(statement, 3, write.at());
+            statement.setObject(4, write.step());
+            setInstant(statement, 5, write.at());
+        });
+        List<JobWrite.GoOn> ended = new ArrayList<>();
+        each(JobWrite.GoOn.class, (write, index) -> ended.add(write));
+        executeBatch(END_STEP, ended, (statement, write) -> {
+            statement.setString(1, write.state().wireName());
+            setInstant(statement, 2, write.at());
+            statement.setObject(3, write.step());
+        });
+        update(JobWrite.GoOn.class, GO_ON, (statement, write) -> setSeq(statement, write, write.attempt()));
+    }
+
+    /** All that a statement wants which changes no more than the number of the job's latest event. */
+    private static void setSeq(PreparedStatement statement, JobWrite.Noted write, int attempt) throws SQLException {
+        statement.setInt(1, write.notice().seq());
+        statement.setObject(2, write.job().id());
+        statement.setInt(3, attempt);
     }
 
     private void settle() {

@@ -116,6 +116,76 @@ abstract class JobStoreContract {
     }
 
     @Test
+    void aQuestionIsAnsweredOnceWhileItsAttemptWaits() {
+        Job job = running("asks");
+        HumanStep step = step(job, 1);
+
+        assertThat(write(new JobWrite.Ask(job, 1, step, asks(3)))).containsExactly(true);
+        assertThat(find(job.id()).status()).isEqualTo(JobStatus.WAITING_FOR_HUMAN);
+        assertThat(write(answer(step, "\"Körprov\""), answer(step, "\"other\"")))
+                .containsExactly(true, false);
+        assertThat(write(new JobWrite.GoOn(job, 1, step.id(), HumanStepState.EXPIRED, NOW, goesOn(4))))
+                .containsExactly(true);
+
+        HumanStep ended = found(step);
+        assertThat(ended.state()).isEqualTo(HumanStepState.ANSWERED);
+        assertThat(ended.answer()).isEqualTo("\"Körprov\"");
+        assertThat(ended.answeredBy()).isEqualTo("alice");
+        assertThat(find(job.id()).status()).isEqualTo(JobStatus.RUNNING);
+        assertThat(events(job.id())).extracting(JobEvent::type).contains(EventType.HUMAN_REQUIRED);
+    }
+
+    @Test
+    void aLateAnswerIsRefused() {
+        Job job = running("late");
+        HumanStep passed = step(job, 1);
+        write(new JobWrite.Ask(job, 1, passed, asks(3)));
+        assertThat(write(new JobWrite.Answer(passed.id(), "true", "alice", passed.deadline())))
+                .as("at the deadline")
+                .containsExactly(false);
+        write(new JobWrite.GoOn(job, 1, passed.id(), HumanStepState.WENT_ON, NOW, goesOn(4)));
+        assertThat(write(answer(passed, "true"))).as("after it went on").containsExactly(false);
+        assertThat(found(passed).state()).isEqualTo(HumanStepState.WENT_ON);
+
+        HumanStep left = step(job, 1);
+        write(new JobWrite.Ask(job, 1, left, asks(5)));
+        settle(find(job.id()), 1, JobStatus.CANCELLED);
+
+        assertThat(write(answer(left, "true"))).as("of an attempt that ended").containsExactly(false);
+    }
+
+    @Test
+    void anAttemptThatWasReplacedAsksNobody() {
+        Job job = running("replaced");
+        HumanStep step = step(job, 7);
+
+        assertThat(write(new JobWrite.Ask(job, 7, step, asks(3)))).containsExactly(false);
+        assertThat(database().<HumanStep>read(session -> session.find(HumanStep.class, step.id())))
+                .isNull();
+    }
+
+    private static HumanStep step(Job job, int attempt) {
+        return new HumanStep(
+                NewJob.nextId(), job.id(), attempt, "confirm", "Är det rätt?", "[]", NOW, NOW.plusSeconds(60));
+    }
+
+    private static JobWrite.Answer answer(HumanStep step, String answer) {
+        return new JobWrite.Answer(step.id(), answer, "alice", NOW.plusSeconds(1));
+    }
+
+    private static Notice asks(int seq) {
+        return new Notice(seq, EventType.HUMAN_REQUIRED, NOW, "{}");
+    }
+
+    private static Notice goesOn(int seq) {
+        return new Notice(seq, EventType.STATUS_UPDATE, NOW, "{}");
+    }
+
+    private HumanStep found(HumanStep step) {
+        return database().read(session -> session.find(HumanStep.class, step.id()));
+    }
+
+    @Test
     void aJobWhoseTimeHasNotComeIsNotClaimed() {
         NewJob later = newJob(NewJob.nextId(), "later", JobPriority.NORMAL, Map.of(), NOW.plusSeconds(60));
         submit(later);

@@ -36,6 +36,7 @@ public final class TestDatabase implements AutoCloseable {
                 .addAnnotatedClass(Batch.class)
                 .addAnnotatedClass(BatchJob.class)
                 .addAnnotatedClass(Artifact.class)
+                .addAnnotatedClass(HumanStep.class)
                 .addAnnotatedClass(JobEvent.class)
                 .setProperty("hibernate.jdbc.time_zone", "UTC");
         configuration.getProperties().put("jakarta.persistence.nonJtaDataSource", dataSource);

@@ -15,19 +15,23 @@ import java.util.List;
 
 /**
  * Refuses everything under {@code /api} to callers without a valid token, whether the address exists or not. Open are
- * only the pages about errors, and WebSockets, which check their caller themselves.
+ * only the pages about errors, what is behind the signed links that people get, and WebSockets, which check their caller
+ * themselves.
  */
 @WebFilter(urlPatterns = "/api/*", asyncSupported = true)
 public class TokenGate extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String LINKS = "/api/v1/human/";
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (request.getUserPrincipal() != null
                 || BearerAuthentication.isWebSocket(request)
-                || request.getRequestURI().startsWith(ProblemDocument.TYPES)) {
+                || request.getRequestURI().startsWith(ProblemDocument.TYPES)
+                || request.getRequestURI().startsWith(LINKS)) {
             chain.doFilter(request, response);
         } else {
             refuse(request, response);

@@ -35,7 +35,16 @@ class TwoNodesTest {
         ExternalBroker broker = closing.later(ExternalBroker.start());
         sites = closing.later(SampleSites.start(0));
         Map<String, String> shared = Map.of(
-                "DB_URL", postgres.jdbcUrl(), "DB_USER", "drover", "DB_PASSWORD", "", "BROKER_URL", broker.url());
+                "LINK_SECRET",
+                "known to both of these nodes",
+                "DB_URL",
+                postgres.jdbcUrl(),
+                "DB_USER",
+                "drover",
+                "DB_PASSWORD",
+                "",
+                "BROKER_URL",
+                broker.url());
         CompletableFuture<DroverServer> other = CompletableFuture.supplyAsync(() -> node("worker-1", "worker", shared));
         front = closing.later(node("front-1", "api", shared)).api();
         worker = closing.later(other.join()).api();
@@ -62,6 +71,21 @@ class TwoNodesTest {
             assertThat(front.job(id).path("status").asText()).isEqualTo("cancelled");
             assertThat(feed.events()).isEqualTo(front.events(id));
         }
+    }
+
+    @Test
+    void anAnswerAndALinkGivenToOneReachTheJobOnTheOther() {
+        String byRest = front.submit("{task: 'ask', params: {prompt: 'Go on?'}}");
+        front.when(byRest, "waiting_for_human");
+        assertThat(front.post("/jobs/" + byRest + "/input", "{answer: true}").status())
+                .isEqualTo(200);
+        assertThat(front.ended(byRest).at("/result/answer").asBoolean()).isTrue();
+
+        String byLink = front.submit("{task: 'ask', params: {prompt: 'Go on?'}}");
+        front.when(byLink, "waiting_for_human");
+        String link = front.get("/jobs/" + byLink + "/input").json().path("url").asText();
+        assertThat(front.post(link, "{answer: false}").status()).isEqualTo(200);
+        assertThat(front.ended(byLink).at("/result").toString()).isEqualTo("{\"answer\":false}");
     }
 
     @Test

@@ -13,15 +13,16 @@ import org.junit.jupiter.api.Test;
 class OwnTasksTest {
 
     @Test
-    void theServiceFileNamesBothTasks() {
+    void theServiceFileNamesAllTasks() {
         assertThat(ServiceLoader.load(AutomationTask.class))
+                .hasAtLeastOneElementOfType(AskTask.class)
                 .hasAtLeastOneElementOfType(NoopTask.class)
                 .hasAtLeastOneElementOfType(HeadlinesTask.class);
     }
 
     @Test
     void theExamplesFitTheirSchemas() {
-        for (AutomationTask task : new AutomationTask[] {new NoopTask(), new HeadlinesTask()}) {
+        for (AutomationTask task : new AutomationTask[] {new NoopTask(), new HeadlinesTask(), new AskTask()}) {
             TaskDescriptor descriptor = task.descriptor();
 
             assertThat(new ParamsValidator(descriptor.paramsSchema()).check(descriptor.example()))
