@@ -56,9 +56,8 @@ public final class WebPage {
                     new Page.NavigateOptions()
                             .setWaitUntil(WaitUntilState.valueOf(waitUntil.toUpperCase(Locale.ROOT)))
                             .setTimeout(millis));
-            if (response != null && response.status() >= 400) {
-                throw HttpFailures.of(
-                        response.url(), response.status(), response.headerValue("retry-after"), Instant.now());
+            if (response != null) {
+                refuseFailed(response);
             }
         } catch (TimeoutError e) {
             throw new TaskFailure(
@@ -75,6 +74,14 @@ public final class WebPage {
                     "not_a_page",
                     "%s is a file to download, not a page.".formatted(url),
                     e);
+        }
+    }
+
+    /** @throws TaskFailure when a page answered with a status of 400 or more */
+    public static void refuseFailed(Response response) {
+        if (response.status() >= 400) {
+            throw HttpFailures.of(
+                    response.url(), response.status(), response.headerValue("retry-after"), Instant.now());
         }
     }
 

@@ -28,7 +28,9 @@ final class SharedServer implements ParameterResolver {
                 "DROVER_FALLBACKS_RULES",
                 "pdf source stale; noop reduced; * engine",
                 "DROVER_FALLBACKS_SOURCES",
-                "shop.invalid=" + sites.url(""));
+                "shop.invalid=" + sites.url(""),
+                "BOOKING_SITE_URL",
+                sites.url("/sites/booking"));
     }
 
     private record Running(DroverServer server, SampleSites sites) implements AutoCloseable {
