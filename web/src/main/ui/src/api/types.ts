@@ -18,6 +18,7 @@ export type JobFallback = NonNullable<Job["fallback"]>;
 export type Artifact = NonNullable<Job["artifacts"]>[number];
 export type JobEvent = Item<Get<"/api/v1/jobs/{id}/events">>;
 export type JobRequest = NonNullable<paths["/api/v1/jobs"]["post"]["requestBody"]>["content"]["application/json"];
+export type HumanStep = Get<"/api/v1/jobs/{id}/input">;
 export type BrowserWorkers = Get<"/api/v1/status/browser-sessions">;
 export type BrowserWorker = BrowserWorkers["items"][number];
 export type Me = Get<"/api/v1/me">;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { lazy } from "react";
 import { createBrowserRouter, Navigate, RouterProvider } from "react-router";
+import { HumanPage } from "../human/HumanPage";
 import { JobsPage } from "../job/JobsPage";
 import { LoginPage } from "../security/LoginPage";
 import { CallerProvider } from "../security/caller";
@@ -46,9 +47,16 @@ const router = createBrowserRouter([
   },
 ]);
 
+const LINK = /^\/human\/([^/]+)$/;
+
 /** The address stays while somebody signs in, so that a link to a job ends at the job. */
 export function App() {
   const { token } = useSession();
+  const link = LINK.exec(window.location.pathname)?.[1];
+  if (link !== undefined) {
+    // Whoever was sent a link need not sign in, and whoever is signed in need not be the one it was sent to.
+    return <HumanPage token={link} />;
+  }
   if (token === null) {
     return <LoginPage />;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import "@patternfly/react-core/dist/styles/base.css";
 import "./console.css";
+import "../human/human.css";
 import "../job/job.css";
 import "../reliability/reliability.css";
 import "../task/task.css";

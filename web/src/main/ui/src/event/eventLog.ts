@@ -8,7 +8,7 @@ export interface EventLog {
 
 export const EMPTY_LOG: EventLog = { events: [] };
 
-export const FINAL_EVENTS: ReadonlySet<string> = new Set(["job_completed", "booking_completed"]);
+export const FINAL_EVENTS: ReadonlySet<string> = new Set(["job_completed"]);
 
 /** The log with more events; the same object when it knew them all. */
 export function withEvents(log: EventLog, incoming: readonly JobEvent[]): EventLog {

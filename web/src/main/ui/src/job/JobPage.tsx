@@ -21,6 +21,7 @@ import { ProblemAlert } from "../app/ProblemAlert";
 import { useNow } from "../app/useNow";
 import { useTitle } from "../app/useTitle";
 import { ConnectionLabel } from "../event/ConnectionLabel";
+import { QuestionCard } from "../human/QuestionCard";
 import { useTasks } from "../task/tasks";
 import { Artifacts } from "./Artifacts";
 import { Attempts } from "./Attempts";
@@ -116,6 +117,7 @@ function JobView({ id }: { id: string }) {
         )}
         <div className="drover-columns drover-columns--job">
           <div className="drover-stack">
+            <QuestionCard job={job} events={events.log.events} now={now} />
             {!hasEnded && <ProgressCard job={job} now={now} />}
             {job.fallback && <FallbackNote fallback={job.fallback} hasEnded={hasEnded} />}
             {job.error && <ErrorCard error={job.error} hasEnded={hasEnded} />}

@@ -20,7 +20,8 @@ interface Props {
 /** What happened to a job, from its first event on. */
 export function Timeline({ events: { log, connection }, start, isLive }: Props) {
   const [showsAll, setShowsAll] = useState(false);
-  const hidden = showsAll ? 0 : Math.max(0, log.events.length - SHOWN);
+  const moments = log.events.filter(isWorthALine);
+  const hidden = showsAll ? 0 : Math.max(0, moments.length - SHOWN);
   return (
     <Card>
       <CardHeader>
@@ -42,13 +43,18 @@ export function Timeline({ events: { log, connection }, start, isLive }: Props) 
           aria-live={isLive ? "polite" : "off"}
           aria-relevant="additions"
         >
-          {log.events.slice(hidden).map((event) => (
+          {moments.slice(hidden).map((event) => (
             <Moment key={event.seq} event={event} start={start} />
           ))}
         </ol>
       </CardBody>
     </Card>
   );
+}
+
+/** Codes turn each second: of those in a row only the last is worth a line. */
+function isWorthALine({ event_type }: JobEvent, i: number, all: readonly JobEvent[]): boolean {
+  return event_type !== "qr_code_update" || all[i + 1]?.event_type !== "qr_code_update";
 }
 
 function Moment({ event, start }: { event: JobEvent; start: string }) {
@@ -91,6 +97,8 @@ function words(event: JobEvent): { title: string; detail?: string; tone?: Tone; 
       return { title: message ?? "Waiting for somebody to help", tone: "warning" };
     case "qr_code_update":
       return { title: "A new QR code is shown", tone: "warning" };
+    case "booking_completed":
+      return it.booking_result ? { title: "The booking is made", tone: "success" } : { title: "Nothing was booked" };
     default: {
       const status = statusIn(event);
       const known = status && STATUSES[status];

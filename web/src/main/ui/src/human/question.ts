@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+import { call } from "../api/client";
+import type { HumanStep, JobEvent, JsonValue } from "../api/types";
+
+/** What a job asks of a person. */
+export interface Question {
+  stepId: string;
+  kind: string;
+  prompt: string;
+  choices: string[];
+  deadline: string;
+}
+
+/** A code to scan. */
+export interface Code {
+  picture: string;
+  payload: string;
+  /** How often the login was begun anew. */
+  retries: number;
+  expiresAt: string;
+}
+
+/** The last question of a job, from its events. */
+export function questionIn(events: readonly JobEvent[]): Question | undefined {
+  const data = events.findLast(({ event_type }) => event_type === "human_required")?.data as
+    | Record<string, unknown>
+    | undefined;
+  return (
+    data && {
+      stepId: text(data.step_id),
+      kind: text(data.kind),
+      prompt: text(data.prompt),
+      choices: Array.isArray(data.choices) ? data.choices.map(String) : [],
+      deadline: text(data.deadline),
+    }
+  );
+}
+
+/** The code that a job shows now; undefined once it has expired. */
+export function codeIn(events: readonly JobEvent[], now: number): Code | undefined {
+  const event = events.findLast(({ event_type }) => event_type === "qr_code_update");
+  return codeOf(event?.data as Record<string, unknown> | undefined, now);
+}
+
+export function codeOf(data: Record<string, unknown> | null | undefined, now: number): Code | undefined {
+  if (!data || Date.parse(text(data.expires_at)) <= now) {
+    return undefined;
+  }
+  return {
+    picture: text(data.qr_code_data),
+    payload: text(data.qr_payload),
+    retries: typeof data.retry_count === "number" ? data.retry_count : 0,
+    expiresAt: text(data.expires_at),
+  };
+}
+
+export function answerJob(id: string, stepId: string, answer: JsonValue): Promise<HumanStep> {
+  return call(`/api/v1/jobs/${encodeURIComponent(id)}/input`, { method: "POST", body: { answer, step_id: stepId } });
+}
+
+/** The question behind a link; nobody needs to be signed in. */
+export function readLink(token: string, signal?: AbortSignal): Promise<HumanStep> {
+  return call(`/api/v1/human/${encodeURIComponent(token)}`, { signal });
+}
+
+export function answerLink(token: string, answer: JsonValue): Promise<HumanStep> {
+  return call(`/api/v1/human/${encodeURIComponent(token)}`, { method: "POST", body: { answer } });
+}
+
+function text(value: unknown): string {
+  return typeof value === "string" ? value : "";
+}
