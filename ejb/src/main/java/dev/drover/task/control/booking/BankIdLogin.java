@@ -56,8 +56,7 @@ final class BankIdLogin {
             return true;
         }
         if (pages.isSeen(login.failed())) {
-            String why =
-                    pages.page().locator(login.failed()).first().textContent().strip();
+            String why = pages.said(login.failed()).orElse("");
             if (orders >= login.mostOrders()) {
                 throw refused(
                         "login_refused", "BankID did not let us in, %d times. At last: %s".formatted(orders, why));
@@ -65,8 +64,8 @@ final class BankIdLogin {
             context.log("BankID: " + why);
             codes.retry(orders++);
             pages.leadOn(() -> pages.visible(login.retry()).click());
-        } else if (pages.isSeen(login.status())) {
-            tell(pages.page().locator(login.status()).first().textContent().strip());
+        } else {
+            pages.said(login.status()).ifPresent(this::tell);
         }
         return false;
     }

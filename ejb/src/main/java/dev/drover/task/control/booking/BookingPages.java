@@ -102,6 +102,20 @@ final class BookingPages {
         return page.locator(selector).first().isVisible();
     }
 
+    /** What an element says now, without waiting for it; nothing when it is not there, or goes as it is read. */
+    Optional<String> said(String selector) {
+        try {
+            return page.locator(selector).allTextContents().stream()
+                    .map(String::strip)
+                    .findFirst();
+        } catch (PlaywrightException e) {
+            if (String.valueOf(e.getMessage()).contains("context was destroyed")) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+    }
+
     /** Does what leads to another page, and waits for that. */
     void leadOn(Runnable step) {
         int before = navigations;
