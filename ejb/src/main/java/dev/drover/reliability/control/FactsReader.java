@@ -32,6 +32,9 @@ public class FactsReader {
     private static final Duration PATIENCE = Duration.ofSeconds(3);
     private static final Duration BETWEEN_LOOKS_AT_THE_QUEUE = Duration.ofSeconds(10);
 
+    /** However long a look took: one that was slow, as the first after a start, is not to make the service blind. */
+    private static final Duration LONGEST_WITHOUT_A_LOOK = Duration.ofSeconds(30);
+
     /** Counting a long queue takes its time: at most this share of a core goes to it. */
     private static final int REST_OF_A_LOOK = 100;
 
@@ -146,9 +149,9 @@ public class FactsReader {
         }
         long started = System.nanoTime();
         queue = reads.read("queue", this::queueNow, queue);
-        Duration rest = Duration.ofNanos(System.nanoTime() - started).multipliedBy(REST_OF_A_LOOK);
-        nextLookAtTheQueue =
-                now.plus(rest.compareTo(BETWEEN_LOOKS_AT_THE_QUEUE) > 0 ? rest : BETWEEN_LOOKS_AT_THE_QUEUE);
+        long rest = (System.nanoTime() - started) * REST_OF_A_LOOK;
+        nextLookAtTheQueue = now.plusNanos(
+                Math.clamp(rest, BETWEEN_LOOKS_AT_THE_QUEUE.toNanos(), LONGEST_WITHOUT_A_LOOK.toNanos()));
     }
 
     private Queue queueNow() {

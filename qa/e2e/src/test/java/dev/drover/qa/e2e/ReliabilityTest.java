@@ -79,13 +79,13 @@ class ReliabilityTest {
     @Test
     void anAlertIsToldLiveToThoseWhoAskForIt() {
         // More than run at once and than may wait without an alert.
-        String job = "{task: 'noop', labels: {load: 'alert'}, params: {sleep_ms: 60000}}";
+        String job = "{task: 'noop', timeout_seconds: 120, labels: {load: 'alert'}, params: {sleep_ms: 90000}}";
         try (Feed alerts = Feed.open(api, "/ws/events?types=alert_raised");
                 Feed jobs = Feed.open(api, "/ws/events")) {
             Reply batch = api.post("/batches", "{jobs: [" + String.join(",", Collections.nCopies(45, job)) + "]}");
             assertThat(batch.status()).as(batch.toString()).isEqualTo(202);
             try {
-                await().atMost(Duration.ofSeconds(60)).until(() -> alerts.events().stream()
+                await().atMost(Duration.ofSeconds(90)).until(() -> alerts.events().stream()
                         .anyMatch(event ->
                                 event.path("data").path("rule").asText().equals("queue_size")));
             } finally {
