@@ -150,8 +150,8 @@ public class FactsReader {
         long started = System.nanoTime();
         queue = reads.read("queue", this::queueNow, queue);
         long rest = (System.nanoTime() - started) * REST_OF_A_LOOK;
-        nextLookAtTheQueue = now.plusNanos(
-                Math.clamp(rest, BETWEEN_LOOKS_AT_THE_QUEUE.toNanos(), LONGEST_WITHOUT_A_LOOK.toNanos()));
+        nextLookAtTheQueue =
+                now.plusNanos(Math.clamp(rest, BETWEEN_LOOKS_AT_THE_QUEUE.toNanos(), LONGEST_WITHOUT_A_LOOK.toNanos()));
     }
 
     private Queue queueNow() {
