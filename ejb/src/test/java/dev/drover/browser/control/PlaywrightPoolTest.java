@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 /** Runs on one worker, and what ends them. Each test leaves the worker fit, which the next one shows. */
 class PlaywrightPoolTest {
 
-    /** A second, and one more for a machine that is busy with other tests. */
     /** On a busy machine too; whoever waits for the end of the work itself waits longer. */
     private static final Duration PROMPTLY = Duration.ofSeconds(8);
 
