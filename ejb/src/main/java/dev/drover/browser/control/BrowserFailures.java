@@ -91,6 +91,29 @@ final class BrowserFailures {
         return browser.usable() ? new Verdict.Failed(failure(e, context, traffic)) : BROWSER_DIED;
     }
 
+    /**
+     * Why something that was to be done with the page of a held browser was not.
+     *
+     * @param alive whether the browser still runs
+     */
+    static TaskFailure ofAction(Exception problem, boolean alive, Traffic traffic) {
+        if (!alive) {
+            return new TaskFailure(ErrorCategory.CRASH, "browser_died", "The browser has ended.", problem);
+        }
+        if (problem instanceof InterruptedException || problem.getCause() instanceof InterruptedException) {
+            return new TaskFailure(ErrorCategory.LOST_WORKER, "server_stopped", "The server stops.", problem);
+        }
+        if (problem instanceof PlaywrightException known) {
+            return failure(known, null, traffic);
+        }
+        LOG.log(System.Logger.Level.ERROR, "DROVER2019 an action failed with an exception of its own", problem);
+        return new TaskFailure(
+                ErrorCategory.INTERNAL,
+                "action_defect",
+                "The action failed for a reason that is in the server's log.",
+                problem);
+    }
+
     /** What lies behind the end of a run from outside, where that is known better. */
     static Verdict explained(Verdict verdict, @Nullable OpenContext context, Traffic traffic) {
         Traffic.Trouble trouble = traffic.lastTrouble();

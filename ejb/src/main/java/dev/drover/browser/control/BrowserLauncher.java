@@ -45,30 +45,70 @@ final class BrowserLauncher {
      * @throws PlaywrightException when either does not start
      */
     LiveBrowser launch(String owner, BrowserKind kind, int proxyPort) {
-        DriverFiles.provide(folders.driver());
-        Path temporary = folders.ofDriver(owner);
-        Playwright playwright = startDriver(temporary);
-        ProcessHandle driver = processOf(playwright);
+        DriverProcess driver = startDriver(owner);
         try {
-            Set<ProcessHandle> before = driver.children().collect(Collectors.toSet());
-            Browser browser = type(playwright, kind).launch(options(kind, proxyPort));
-            ProcessHandle process = driver.children()
-                    .filter(child -> !before.contains(child))
-                    .findFirst()
-                    .orElseThrow(() -> new PlaywrightException("the browser ended as soon as it had started"));
-            ledger.record(process);
-            return new LiveBrowser(kind, playwright, browser, driver, process, temporary, ledger, clock.instant());
+            Launched launched = launchOn(driver, kind, proxyPort, List.of());
+            return new LiveBrowser(
+                    kind,
+                    driver.playwright(),
+                    launched.browser(),
+                    driver.process(),
+                    launched.process(),
+                    driver.temporary(),
+                    ledger,
+                    clock.instant());
         } catch (RuntimeException e) {
-            abandon(playwright, driver);
-            BrowserFolders.delete(temporary);
+            abandon(driver);
             throw e;
         }
     }
+
+    /** A driver with nothing to drive yet; it belongs to the calling thread. */
+    DriverProcess startDriver(String owner) {
+        DriverFiles.provide(folders.driver());
+        Path temporary = folders.ofDriver(owner);
+        Playwright playwright = startDriver(temporary);
+        return new DriverProcess(playwright, processOf(playwright), temporary);
+    }
+
+    /**
+     * Starts a browser beside those that the driver has already.
+     *
+     * @param arguments beside the usual ones, for Chromium
+     * @throws PlaywrightException when it does not start; nothing of it is left then
+     */
+    Launched launchOn(DriverProcess driver, BrowserKind kind, int proxyPort, List<String> arguments) {
+        Set<ProcessHandle> before = driver.process().children().collect(Collectors.toSet());
+        Browser browser = type(driver.playwright(), kind.engine()).launch(options(kind, proxyPort, arguments));
+        ProcessHandle process = driver.process()
+                .children()
+                .filter(child -> !before.contains(child))
+                .findFirst()
+                .orElseThrow(() -> new PlaywrightException("the browser ended as soon as it had started"));
+        ledger.record(process);
+        return new Launched(browser, process);
+    }
+
+    /** A browser process that has ended, or is to be forgotten. */
+    void forget(ProcessHandle process) {
+        ledger.forget(process);
+    }
+
+    /** Ends a driver at once, with all that it drives. */
+    void abandon(DriverProcess driver) {
+        abandon(driver.playwright(), driver.process());
+        BrowserFolders.delete(driver.temporary());
+    }
+
+    /** A browser that answers, and its first process. */
+    record Launched(Browser browser, ProcessHandle process) {}
 
     private Playwright startDriver(Path temporary) {
         Map<String, String> environment = new HashMap<>();
         environment.put("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
         environment.put("TMPDIR", temporary.toString());
+        // Where bound browsers are listed for the command line tools of the same user, with their endpoints (1.62).
+        environment.put("PWTEST_SERVER_REGISTRY", temporary.resolve("registry").toString());
         Path node = settings.executables().node();
         if (node != null) {
             environment.put("PLAYWRIGHT_NODEJS_PATH", node.toString());
@@ -117,15 +157,15 @@ final class BrowserLauncher {
         }
     }
 
-    private static BrowserType type(Playwright playwright, BrowserKind kind) {
-        return switch (kind.engine()) {
+    static BrowserType type(Playwright playwright, String engine) {
+        return switch (engine) {
             case BrowserKind.FIREFOX -> playwright.firefox();
             case BrowserKind.WEBKIT -> playwright.webkit();
             default -> playwright.chromium();
         };
     }
 
-    private BrowserType.LaunchOptions options(BrowserKind kind, int proxyPort) {
+    private BrowserType.LaunchOptions options(BrowserKind kind, int proxyPort, List<String> arguments) {
         BrowserType.LaunchOptions options = new BrowserType.LaunchOptions()
                 .setHeadless(kind.headless())
                 .setTimeout((double) settings.launchTimeout().toMillis())
@@ -143,7 +183,9 @@ final class BrowserLauncher {
                 options.setChannel("moz-firefox"); // A stock Firefox speaks WebDriver BiDi, not Playwright's protocol.
             }
         } else if (kind.engine().equals(BrowserKind.CHROMIUM)) {
-            options.setChromiumSandbox(settings.sandbox()).setArgs(CHROMIUM_ARGUMENTS);
+            options.setChromiumSandbox(settings.sandbox())
+                    .setArgs(Stream.concat(CHROMIUM_ARGUMENTS.stream(), arguments.stream())
+                            .toList());
         }
         return options;
     }

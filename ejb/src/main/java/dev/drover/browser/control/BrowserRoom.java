@@ -23,6 +23,7 @@ public class BrowserRoom {
     private NodeIdentity node;
     private Clock clock;
     private @Nullable PlaywrightPool pool;
+    private @Nullable BoundBrowsers held;
 
     @Resource(lookup = "java:comp/DefaultManagedThreadFactory")
     private ManagedThreadFactory threads;
@@ -63,8 +64,26 @@ public class BrowserRoom {
         return pool;
     }
 
+    /** Nothing of an earlier server is left when the first is launched: the pool has seen to that. */
+    @Produces
+    @ApplicationScoped
+    synchronized HeldBrowsers heldBrowsers() {
+        pool();
+        if (pool == null) {
+            return new NoHeldBrowsers();
+        }
+        if (held == null) {
+            held = pool.held(HeldSettings.from(config));
+        }
+        return held;
+    }
+
     @PreDestroy
     synchronized void stop() {
+        if (held != null) {
+            held.close();
+            held = null;
+        }
         if (pool != null) {
             pool.close();
             pool = null;

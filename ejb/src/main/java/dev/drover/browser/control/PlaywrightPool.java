@@ -113,6 +113,11 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
         present().forEach(worker -> start("browser-" + worker.id(), worker));
     }
 
+    /** Browsers for sessions, with the ways out, the folders and the knowledge of this pool. */
+    BoundBrowsers held(HeldSettings held) {
+        return new BoundBrowsers(settings, held, launcher, engines, this::newProxy, machine, threads);
+    }
+
     @Override
     public <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work) {
         BrowserOptions complete = options.headlessUnlessSaid(settings.headless());

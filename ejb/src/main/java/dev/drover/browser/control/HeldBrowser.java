@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.browser.control;
+
+import dev.drover.task.control.TaskFailure;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A browser process of its own that goes on until it is closed, for clients that drive it themselves. May be used by any
+ * thread.
+ */
+public interface HeldBrowser {
+
+    String engine();
+
+    boolean headless();
+
+    /** Of the browser itself. */
+    String version();
+
+    /** Of the browser's first process. */
+    long pid();
+
+    /** Where Playwright's clients are answered, on loopback. Whoever reaches it may do anything. */
+    URI playwright();
+
+    /** Where the DevTools protocol is spoken, on loopback; empty for engines that do not. */
+    Optional<URI> devTools();
+
+    /** For files that clients have the browser write; ends with the browser's driver. */
+    Path files();
+
+    /**
+     * Opens its first context, with a page.
+     *
+     * @throws TaskFailure when that does not succeed
+     */
+    void open(BrowserOptions options);
+
+    /**
+     * Does something with its page, as one more client. The page belongs to a thread of the room, and the work must not
+     * keep it.
+     *
+     * @param limit after which the work is interrupted and its outcome is a failure of the category {@code timeout}
+     * @return fails with a {@link TaskFailure}
+     */
+    <T> CompletableFuture<T> act(Duration limit, BrowserWork<T> work);
+
+    /** Whether its process runs. */
+    boolean isAlive();
+
+    /** Ends it at once; takes some milliseconds. */
+    void close();
+}
