@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.session.control;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.drover.browser.control.BrowserOptions;
+import dev.drover.session.entity.StartPage.Wait;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What someone asks of a session. What is null is the server's to decide.
+ *
+ * @param browser never records anything
+ * @param startUrl null for an empty page
+ */
+public record SessionWish(
+        BrowserOptions browser,
+        @Nullable Duration idleTtl,
+        @Nullable Duration maxTtl,
+        @Nullable String startUrl,
+        @Nullable Wait startUrlWait,
+        Map<String, String> labels) {
+
+    public SessionWish {
+        requireNonNull(browser, "browser");
+        labels = Map.copyOf(labels);
+    }
+}

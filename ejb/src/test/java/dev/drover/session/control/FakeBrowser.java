@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.session.control;
+
+import dev.drover.browser.control.BrowserOptions;
+import dev.drover.browser.control.BrowserWork;
+import dev.drover.browser.control.HeldBrowser;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** A browser that only says whether it runs. */
+final class FakeBrowser implements HeldBrowser {
+
+    private boolean alive = true;
+
+    void crash() {
+        alive = false;
+    }
+
+    @Override
+    public String engine() {
+        return "chromium";
+    }
+
+    @Override
+    public boolean headless() {
+        return true;
+    }
+
+    @Override
+    public String version() {
+        return "151.0";
+    }
+
+    @Override
+    public long pid() {
+        return 4711;
+    }
+
+    @Override
+    public URI playwright() {
+        return URI.create("ws://127.0.0.1:1/x");
+    }
+
+    @Override
+    public Optional<URI> devTools() {
+        return Optional.empty();
+    }
+
+    @Override
+    public Path files() {
+        return Path.of("target");
+    }
+
+    @Override
+    public void open(BrowserOptions options) {
+        // It has no contexts.
+    }
+
+    @Override
+    public <T> CompletableFuture<T> act(Duration limit, BrowserWork<T> work) {
+        return new CompletableFuture<>();
+    }
+
+    @Override
+    public boolean isAlive() {
+        return alive;
+    }
+
+    @Override
+    public void close() {
+        alive = false;
+    }
+}
