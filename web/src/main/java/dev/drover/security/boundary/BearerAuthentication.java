@@ -21,6 +21,7 @@ import java.util.Optional;
 public class BearerAuthentication implements HttpAuthenticationMechanism {
 
     private static final String API = "/api/";
+    private static final String SESSIONS = "/ws/sessions/";
 
     private final ApiTokens tokens;
 
@@ -38,7 +39,8 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         String path = request.getRequestURI();
-        boolean socket = isWebSocket(request);
+        // What clients of sessions ask before they connect, they ask without headers, as they connect.
+        boolean socket = isWebSocket(request) || path.startsWith(SESSIONS);
         if (!socket && !path.startsWith(API)) {
             return context.doNothing();
         }

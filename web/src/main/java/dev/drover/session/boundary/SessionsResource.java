@@ -1,0 +1,222 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.session.boundary;
+
+import dev.drover.security.control.Caller;
+import dev.drover.security.control.CallerPrincipal;
+import dev.drover.session.boundary.SessionDocument.SessionPage;
+import dev.drover.session.control.SessionView;
+import dev.drover.session.control.Sessions;
+import dev.drover.session.entity.SessionStatus;
+import dev.drover.system.control.Checks;
+import dev.drover.system.control.DroverException;
+import dev.drover.system.control.ErrorCode;
+import dev.drover.system.control.Idempotency;
+import dev.drover.system.control.Page;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jspecify.annotations.Nullable;
+
+/** Browsers that callers hold. */
+@Path("/sessions")
+@ApplicationScoped
+@RolesAllowed(Caller.USER)
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Sessions")
+public class SessionsResource {
+
+    private static final String PROBLEMS = "x-problems";
+    private static final String EXAMPLE = "01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a";
+
+    private final Sessions sessions;
+
+    @Inject
+    public SessionsResource(Sessions sessions) {
+        this.sessions = sessions;
+    }
+
+    @SuppressWarnings("NullAway") // for the container's proxy
+    SessionsResource() {
+        this(null);
+    }
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "openSession",
+            summary = "Open a browser session",
+            description = "A browser process of its own that goes on until the session ends. Its endpoints are open at"
+                    + " once; where there is a start_url, the status is init until that page is there.")
+    @APIResponse(
+            responseCode = "201",
+            description = "The session",
+            headers = @Header(name = "Location", schema = @Schema(type = SchemaType.STRING)),
+            content = @Content(schema = @Schema(implementation = SessionDocument.class)))
+    @Extension(
+            name = PROBLEMS,
+            value = "invalid_json,invalid_request,body_too_large,unsupported_media_type,too_many_sessions,"
+                    + "engine_unavailable,unavailable")
+    public Response open(@Nullable SessionRequest request, @Context HttpServletRequest http) {
+        UUID reserved = (UUID) http.getAttribute(Idempotency.RESERVED_ID);
+        SessionRequest asked = request == null ? SessionRequest.NOTHING : request;
+        SessionDocument session = document(sessions.create(caller(http), asked.wish(), reserved), http);
+        return Response.status(Response.Status.CREATED)
+                .entity(session)
+                .header(HttpHeaders.LOCATION, "/api/v1/sessions/" + session.id())
+                .build();
+    }
+
+    @GET
+    @Operation(
+            operationId = "listSessions",
+            summary = "Sessions, newest first",
+            description = "Those that have ended stay in the list for a while, with the reason.")
+    @APIResponse(
+            responseCode = "200",
+            description = "A page of sessions",
+            content = @Content(schema = @Schema(implementation = SessionPage.class)))
+    @Extension(name = PROBLEMS, value = "invalid_request")
+    public Response list(
+            @QueryParam("status")
+                    @Parameter(
+                            description = "Only sessions with this status",
+                            schema = @Schema(enumeration = {"init", "ready", "terminating", "dead"}))
+                    @Nullable
+                    String status,
+            @QueryParam("limit")
+                    @DefaultValue("50")
+                    @Parameter(
+                            description = "1 to 200",
+                            schema =
+                                    @Schema(
+                                            type = SchemaType.INTEGER,
+                                            minimum = "1",
+                                            maximum = "200",
+                                            defaultValue = "50"))
+                    String limit,
+            @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
+            @Context HttpServletRequest http,
+            @Context UriInfo uri) {
+        Checks checks = new Checks();
+        int most = checks.number("limit", limit, 1, 200);
+        UUID before = checks.cursor(cursor);
+        SessionStatus wanted = status(checks, status);
+        checks.refuseIfAny();
+        Page<SessionView> page = Page.of(sessions.list(caller(http), wanted, before, most + 1), most);
+        String next = page.next(view -> view.session().id());
+        List<SessionDocument> items =
+                page.items().stream().map(view -> document(view, http)).toList();
+        Response.ResponseBuilder answer = Response.ok(new SessionPage(items, next));
+        if (next != null) {
+            answer.link(
+                    uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
+        }
+        return answer.build();
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(operationId = "getSession", summary = "A session")
+    @APIResponse(
+            responseCode = "200",
+            description = "The session",
+            content = @Content(schema = @Schema(implementation = SessionDocument.class)))
+    @Extension(name = PROBLEMS, value = "not_found")
+    public SessionDocument get(
+            @PathParam("id") @Parameter(example = EXAMPLE) String id, @Context HttpServletRequest http) {
+        return document(sessions.get(caller(http), parse(id)), http);
+    }
+
+    @POST
+    @Path("/{id}/touch")
+    @Consumes({MediaType.APPLICATION_JSON, MediaType.WILDCARD})
+    @Operation(
+            operationId = "touchSession",
+            summary = "Keep a session",
+            description = "Its idle time begins anew, as with any traffic on its endpoints.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The session",
+            content = @Content(schema = @Schema(implementation = SessionDocument.class)))
+    @Extension(name = PROBLEMS, value = "not_found,session_ended")
+    public SessionDocument touch(
+            @PathParam("id") @Parameter(example = EXAMPLE) String id, @Context HttpServletRequest http) {
+        return document(sessions.touch(caller(http), parse(id)), http);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @Operation(
+            operationId = "endSession",
+            summary = "End a session",
+            description = "Its browser is ended with its connections. One that has ended already stays as it is.")
+    @APIResponse(
+            responseCode = "200",
+            description = "The session as it is now",
+            content = @Content(schema = @Schema(implementation = SessionDocument.class)))
+    @Extension(name = PROBLEMS, value = "not_found")
+    public SessionDocument end(
+            @PathParam("id") @Parameter(example = EXAMPLE) String id, @Context HttpServletRequest http) {
+        return document(sessions.end(caller(http), parse(id)), http);
+    }
+
+    private static @Nullable SessionStatus status(Checks checks, @Nullable String name) {
+        if (name == null || name.isEmpty()) {
+            return null;
+        }
+        SessionStatus status = SessionStatus.ofWireName(name).orElse(null);
+        if (status == null) {
+            checks.violated(
+                    "",
+                    "status: one of "
+                            + String.join(
+                                    ", ",
+                                    Arrays.stream(SessionStatus.values())
+                                            .map(SessionStatus::wireName)
+                                            .toList()));
+        }
+        return status;
+    }
+
+    /** @throws DroverException {@link ErrorCode#NOT_FOUND} for what is no id: nothing is there */
+    static UUID parse(String id) {
+        return SessionPath.id(id)
+                .orElseThrow(() -> new DroverException(
+                        ErrorCode.NOT_FOUND, "There is no session of this id, or it is not yours."));
+    }
+
+    private static SessionDocument document(SessionView view, HttpServletRequest http) {
+        return SessionDocument.of(view, EndpointAddresses.base(http));
+    }
+
+    private static Caller caller(HttpServletRequest http) {
+        return CallerPrincipal.require(http.getUserPrincipal());
+    }
+}
