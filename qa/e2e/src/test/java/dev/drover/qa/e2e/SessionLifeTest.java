@@ -124,6 +124,9 @@ class SessionLifeTest {
 
     @Test
     void aServerThatIsKilledLeavesNoBrowserAndItsSessionsAreKnownToBeLost() {
+        // What little a server writes in the first run on an empty data folder does not survive a kill of that run.
+        server.down();
+        server.up();
         JsonNode session = open("{}");
         List<ProcessHandle> browsers = processes().stream()
                 .flatMap(pid -> ProcessHandle.of(pid).stream())
@@ -131,7 +134,6 @@ class SessionLifeTest {
                 .distinct()
                 .toList();
         assertThat(browsers).hasSizeGreaterThan(3);
-        api.succeeded("{task: 'noop'}");
 
         kill();
         server.up();
