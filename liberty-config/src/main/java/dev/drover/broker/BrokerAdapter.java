@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.broker;
 
+import jakarta.jms.Connection;
+import jakarta.jms.JMSException;
 import jakarta.resource.ResourceException;
 import jakarta.resource.spi.ActivationSpec;
 import jakarta.resource.spi.BootstrapContext;
 import jakarta.resource.spi.ResourceAdapterInternalException;
 import jakarta.resource.spi.endpoint.MessageEndpointFactory;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -17,6 +21,8 @@ import java.util.concurrent.FutureTask;
 import org.apache.activemq.artemis.api.core.TransportConfiguration;
 import org.apache.activemq.artemis.api.core.client.ActiveMQClient;
 import org.apache.activemq.artemis.ra.ActiveMQResourceAdapter;
+import org.apache.activemq.artemis.ra.inflow.ActiveMQActivation;
+import org.apache.activemq.artemis.ra.inflow.ActiveMQActivationSpec;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +38,7 @@ public final class BrokerAdapter extends ActiveMQResourceAdapter {
     /** One server holds one embedded broker. */
     private static final int VM_ID = 0;
 
+    private static final Duration BETWEEN_TRIES = Duration.ofSeconds(1);
     private static final int UNBOUNDED = -1;
     private static final int SCHEDULING_THREADS = 5;
     private static final int FLOW_CONTROL_THREADS = 10;
@@ -40,6 +47,8 @@ public final class BrokerAdapter extends ActiveMQResourceAdapter {
     private String folder = "";
     private String listen = "";
     private transient @Nullable FutureTask<EmbeddedBroker> embedded;
+    private transient @Nullable BrokerWatch watch;
+    private final transient IdentityHashMap<ActivationSpec, MessageEndpointFactory> listeners = new IdentityHashMap<>();
 
     public BrokerAdapter() {
         // A message-driven bean works on one of these threads for as long as its job takes. Artemis' default of eight
@@ -130,6 +139,50 @@ public final class BrokerAdapter extends ActiveMQResourceAdapter {
             await(embedded);
         }
         super.endpointActivation(endpoint, spec);
+        synchronized (listeners) {
+            listeners.put(spec, endpoint);
+            if (watch == null) {
+                watch = BrokerWatch.start(this::connect, this::listenAnew, BETWEEN_TRIES);
+            }
+        }
+    }
+
+    @Override
+    public void endpointDeactivation(MessageEndpointFactory endpoint, ActivationSpec spec) {
+        synchronized (listeners) {
+            listeners.remove(spec);
+        }
+        super.endpointDeactivation(endpoint, spec);
+    }
+
+    private Connection connect() throws JMSException {
+        try {
+            return getDefaultActiveMQConnectionFactory().createConnection(getUserName(), getPassword());
+        } catch (ResourceException e) {
+            throw (JMSException) new JMSException("no connection factory").initCause(e);
+        }
+    }
+
+    /**
+     * Gives every message-driven bean a new listener at once. The old one ends when the bean has ended what it works on,
+     * which may take as long as a job.
+     */
+    private void listenAnew() {
+        synchronized (listeners) {
+            listeners.forEach((spec, endpoint) -> {
+                try {
+                    ActiveMQActivation anew = new ActiveMQActivation(this, endpoint, (ActiveMQActivationSpec) spec);
+                    ActiveMQActivation old = getActivations().put(spec, anew);
+                    anew.start();
+                    if (old != null) {
+                        Thread.ofPlatform().daemon().name("broker-lost").start(old::stop);
+                    }
+                } catch (ResourceException e) {
+                    System.getLogger(BrokerAdapter.class.getName())
+                            .log(System.Logger.Level.ERROR, "A message-driven bean cannot listen any more", e);
+                }
+            });
+        }
     }
 
     private static EmbeddedBroker await(Future<EmbeddedBroker> starting) throws ResourceException {
@@ -145,6 +198,9 @@ public final class BrokerAdapter extends ActiveMQResourceAdapter {
 
     @Override
     public void stop() {
+        if (watch != null) {
+            watch.stop();
+        }
         super.stop();
         if (embedded == null) {
             return;

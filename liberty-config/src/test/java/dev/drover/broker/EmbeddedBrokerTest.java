@@ -3,6 +3,7 @@ package dev.drover.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import jakarta.jms.JMSConsumer;
 import jakarta.jms.JMSContext;
@@ -10,10 +11,13 @@ import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.JMSSecurityRuntimeException;
 import jakarta.jms.Queue;
 import jakarta.jms.Topic;
+import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.activemq.artemis.core.server.impl.ActiveMQServerImpl;
 import org.apache.activemq.artemis.jms.client.ActiveMQConnectionFactory;
 import org.apache.activemq.artemis.jms.client.ActiveMQQueue;
 import org.apache.activemq.artemis.jms.client.ActiveMQTopic;
@@ -54,6 +58,22 @@ class EmbeddedBrokerTest {
         broker = EmbeddedBroker.start(folder, VM_ID, null);
 
         assertThat(receiveText(JOBS, SOON)).isEqualTo("job-1");
+    }
+
+    @Test
+    void afterAnErrorOfItsDiskItIsStartedAgainWithWhatItHad() throws Exception {
+        broker = EmbeddedBroker.start(folder, VM_ID, null);
+        try (JMSContext sender = connect("vm://" + VM_ID)) {
+            sender.createProducer().send(JOBS, "job-1");
+        }
+
+        ((ActiveMQServerImpl) broker.artemis())
+                .getIoCriticalErrorListener()
+                .onIOException(new IOException("no space left on device"), "a test", null);
+
+        await().atMost(Duration.ofSeconds(30))
+                .ignoreExceptions()
+                .until(() -> receiveText(JOBS, NEVER), "job-1"::equals);
     }
 
     @Test

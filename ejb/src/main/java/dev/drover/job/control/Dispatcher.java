@@ -16,7 +16,6 @@ import jakarta.jms.ConnectionFactory;
 import jakarta.jms.DeliveryMode;
 import jakarta.jms.JMSContext;
 import jakarta.jms.JMSProducer;
-import jakarta.jms.JMSRuntimeException;
 import jakarta.jms.Queue;
 import java.time.Clock;
 import java.time.Duration;
@@ -146,7 +145,8 @@ public class Dispatcher {
                                 letter.jobId().toString());
                 sent.add(letter.jobId());
             }
-        } catch (JMSRuntimeException e) {
+        } catch (RuntimeException e) {
+            // Whatever it is: the sender must go on.
             LOG.log(Level.WARNING, "DROVER0021 the broker does not take jobs; the sweeper sends them later", e);
         }
     }

@@ -11,6 +11,7 @@ import dev.drover.job.entity.Written;
 import dev.drover.system.control.Json;
 import dev.drover.system.entity.DatabaseKind;
 import dev.drover.system.entity.DiskSync;
+import dev.drover.system.entity.Outage;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
@@ -25,18 +26,22 @@ import jakarta.transaction.Status;
 import jakarta.transaction.SystemException;
 import jakarta.transaction.UserTransaction;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Queue;
 import java.util.UUID;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -50,6 +55,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>New jobs go first: a client waits for each of them, while a job on its way waits in a queue anyhow. Beside them each
  * group has room for some of the others, so that nothing stands still under a storm of submissions.
+ *
+ * <p>While the database is away, clients are told so at once; what attempts have to write waits until it is back, so that
+ * an outage costs no attempt, no event and no result.
  */
 @ApplicationScoped
 public class JobLedger {
@@ -57,6 +65,7 @@ public class JobLedger {
     private static final Logger LOG = Logger.getLogger(JobLedger.class.getName());
     private static final int LARGEST_GROUP = 256;
     private static final int BESIDE_NEW_JOBS = 16;
+    private static final Duration BETWEEN_TRIES = Duration.ofMillis(250);
 
     private record Entry<R>(JobWrite<R> write, CompletableFuture<R> answer) {
         @SuppressWarnings("unchecked") // the store answers every kind of write with its own type
@@ -69,6 +78,7 @@ public class JobLedger {
     private record Committed(Written written, Runnable sending) {}
 
     private final LinkedBlockingQueue<Entry<?>> pending = new LinkedBlockingQueue<>();
+    private final CountDownLatch stop = new CountDownLatch(1);
     private volatile boolean stopping;
     private volatile int putOff;
 
@@ -98,10 +108,19 @@ public class JobLedger {
         this.outbox = outbox;
     }
 
+    JobLedger(JobStore store, EventFanout fanout, EventOutbox outbox, UserTransaction transaction) {
+        this(store, fanout, outbox);
+        this.transaction = transaction;
+    }
+
     @PostConstruct
     void start() {
-        disk = new DiskSync(directDataSource, DatabaseKind.of(directDataSource));
-        writer = threads.newThread(this::writeOn);
+        start(threads, new DiskSync(directDataSource, DatabaseKind.of(directDataSource)));
+    }
+
+    void start(ThreadFactory factory, DiskSync sync) {
+        disk = sync;
+        writer = factory.newThread(this::writeOn);
         writer.setName("drover-job-ledger");
         writer.start();
     }
@@ -111,6 +130,7 @@ public class JobLedger {
     void stop() {
         // Not by an interrupt: one that hits H2 while it writes closes its file.
         stopping = true;
+        stop.countDown();
         pending.add(new Entry<>(new JobWrite.Dispatched(List.of(), Instant.EPOCH), new CompletableFuture<>()));
         try {
             writer.join(5_000);
@@ -206,8 +226,8 @@ public class JobLedger {
     }
 
     private void writeOn() {
-        Queue<Entry<?>> submissions = new ArrayDeque<>();
-        Queue<Entry<?>> others = new ArrayDeque<>();
+        Deque<Entry<?>> submissions = new ArrayDeque<>();
+        Deque<Entry<?>> others = new ArrayDeque<>();
         List<Entry<?>> arrived = new ArrayList<>();
         try {
             while (!stopping || backlog() > 0) {
@@ -222,20 +242,26 @@ public class JobLedger {
                 move(submissions, group, LARGEST_GROUP);
                 move(others, group, room);
                 putOff = submissions.size() + others.size();
-                commit(group);
+                List<Entry<?>> waiting = commit(group);
+                if (!waiting.isEmpty()) {
+                    waiting.reversed().forEach(others::addFirst);
+                    putOff = submissions.size() + others.size();
+                    boolean unused = stop.await(BETWEEN_TRIES.toMillis(), TimeUnit.MILLISECONDS);
+                }
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private static void move(Queue<Entry<?>> from, List<Entry<?>> to, int most) {
+    private static void move(Deque<Entry<?>> from, List<Entry<?>> to, int most) {
         for (int i = 0; i < most && !from.isEmpty(); i++) {
             to.add(from.remove());
         }
     }
 
-    private void commit(List<Entry<?>> group) {
+    /** Returns what waits for the database to come back. */
+    private List<Entry<?>> commit(List<Entry<?>> group) {
         try {
             Committed committed = inTransaction(group);
             Written written = committed.written();
@@ -244,14 +270,58 @@ public class JobLedger {
             for (int i = 0; i < group.size(); i++) {
                 group.get(i).complete(written.answers().get(i));
             }
+            return List.of();
         } catch (Exception e) {
+            if (Outage.isBehind(e)) {
+                return patient(group, e);
+            }
             if (group.size() == 1) {
                 group.getFirst().answer().completeExceptionally(e);
+                return List.of();
+            }
+            LOG.log(Level.FINE, "a group of writes failed; each goes on its own", e);
+            return group.stream()
+                    .flatMap(entry -> commit(List.of(entry)).stream())
+                    .toList();
+        }
+    }
+
+    private List<Entry<?>> patient(List<Entry<?>> group, Exception outage) {
+        LOG.log(Level.FINE, "the database is away", outage);
+        List<Entry<?>> waiting = new ArrayList<>();
+        for (Entry<?> entry : group) {
+            if (!stopping && isPatient(entry.write())) {
+                waiting.add(entry);
             } else {
-                LOG.log(Level.FINE, "a group of writes failed; each goes on its own", e);
-                group.forEach(entry -> commit(List.of(entry)));
+                entry.answer().completeExceptionally(outage);
             }
         }
+        return waiting;
+    }
+
+    /** Whether nobody but an attempt waits for the write. What was committed before the outage was seen changes nothing. */
+    private static boolean isPatient(JobWrite<?> write) {
+        return switch (write) {
+            case JobWrite.Take take -> true;
+            case JobWrite.Advance advance -> true;
+            case JobWrite.Keep keep -> true;
+            case JobWrite.Tell tell -> true;
+            case JobWrite.Ask question -> true;
+            case JobWrite.GoOn goOn -> true;
+            case JobWrite.Settle settle -> true;
+            case JobWrite.HandBack back -> true;
+            case JobWrite.Park park -> true;
+            case JobWrite.Bury bury -> true;
+            case JobWrite.Submit submit -> false;
+            case JobWrite.SubmitBatch batch -> false;
+            case JobWrite.Replay replay -> false;
+            case JobWrite.Withdraw withdrawal -> false;
+            case JobWrite.Answer given -> false;
+            case JobWrite.RequestCancel request -> false;
+            case JobWrite.Promote promotion -> false;
+            case JobWrite.RenewLeases renewal -> false;
+            case JobWrite.Dispatched dispatched -> false;
+        };
     }
 
     private Committed inTransaction(List<Entry<?>> group) throws Exception {

@@ -15,6 +15,11 @@ public class JobMessages {
 
     private static final Logger LOG = Logger.getLogger(JobMessages.class.getName());
 
+    /** Where Artemis notes from which address it took a dead letter. */
+    private static final String ORIGINAL_ADDRESS = "_AMQ_ORIG_ADDRESS";
+
+    private static final String EVENTS = "drover.events";
+
     private JobRunner runner;
     private DeadLetters deadLetters;
     private Drain drain;
@@ -44,6 +49,10 @@ public class JobMessages {
 
     /** Fails the job of a message that could not be worked on; one that names no job is logged and dropped. */
     void bury(Message message) {
+        if (isOfEvents(message)) {
+            // A node did not take it in time. Whoever missed the events asks the database for them.
+            return;
+        }
         String body = body(message);
         UUID jobId;
         try {
@@ -56,6 +65,14 @@ public class JobMessages {
             return;
         }
         deadLetters.bury(jobId);
+    }
+
+    private static boolean isOfEvents(Message message) {
+        try {
+            return EVENTS.equals(message.getStringProperty(ORIGINAL_ADDRESS));
+        } catch (JMSException e) {
+            return false;
+        }
     }
 
     private static String body(Message message) {

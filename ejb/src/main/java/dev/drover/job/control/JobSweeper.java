@@ -9,12 +9,12 @@ import dev.drover.job.entity.JobWrite;
 import dev.drover.job.entity.JobWrite.Notice;
 import dev.drover.system.control.NodeIdentity;
 import dev.drover.system.control.OneAtATime;
+import dev.drover.system.control.Ticker;
 import dev.drover.task.control.ErrorCategory;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.DependsOn;
-import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -42,13 +42,14 @@ public class JobSweeper {
 
     private static final Logger LOG = Logger.getLogger(JobSweeper.class.getName());
     private static final int PAGE = 500;
+    private static final Duration TICK = Duration.ofSeconds(1);
 
     /** A row younger than this has its message still on the way. */
     private static final Duration DISPATCH_TIME = Duration.ofSeconds(5);
 
-    private final OneAtATime rounds =
-            new OneAtATime(e -> LOG.log(Level.WARNING, "DROVER0041 a sweep failed; the next one tries again", e));
+    private final OneAtATime rounds = new OneAtATime(this::failed);
     private long ticks;
+    private volatile Instant lastFailure = Instant.EPOCH;
 
     @Inject
     private JobQueries queries;
@@ -84,6 +85,9 @@ public class JobSweeper {
     private NodeIdentity node;
 
     @Inject
+    private Ticker ticker;
+
+    @Inject
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init") // injected
@@ -98,10 +102,10 @@ public class JobSweeper {
             // decide.
             redispatch(clock.instant(), clock.instant());
         }
+        ticker.every(TICK, this::tick);
     }
 
-    @Schedule(hour = "*", minute = "*", second = "*", persistent = false)
-    void tick() {
+    private void tick() {
         rounds.run(() -> sweep(ticks++));
     }
 
@@ -118,14 +122,14 @@ public class JobSweeper {
     private void sweep(long tick) {
         Instant now = clock.instant();
         drain.tick(now);
-        running.interruptDue(now);
+        running.interruptDue();
         if (running.size() > 0) {
             queries.cancelRequested(node.name()).forEach(job -> running.cancel(job.id(), job.cancelForced()));
             desk.look();
         }
         queries.due(now, PAGE).forEach(this::promote);
         if (tick % Math.max(1, settings.lease().toSeconds() / 3) == 0 && running.size() > 0) {
-            ledger.writeAndWait(new JobWrite.RenewLeases(node.name(), now.plus(settings.lease())));
+            ledger.writeAndWait(new JobWrite.RenewLeases(node.name(), running.ids(), now.plus(settings.lease())));
             running.stopLost(() -> queries.runningOn(node.name()));
         }
         if (tick % 2 == 1) {
@@ -139,8 +143,19 @@ public class JobSweeper {
         }
     }
 
+    private void failed(RuntimeException e) {
+        lastFailure = clock.instant();
+        LOG.log(Level.WARNING, "DROVER0041 a sweep failed; the next one tries again", e);
+    }
+
     private void recoverLost(Instant now) {
-        queries.leaseLost(now, PAGE).forEach(this::settleLost);
+        // While the database was away nobody could renew a lease: every node gets the time to do so first.
+        if (now.isAfter(lastFailure.plus(settings.lease()))) {
+            // What goes on here is not lost, however far the clock has jumped: its lease is about to be renewed.
+            queries.leaseLost(now, PAGE).stream()
+                    .filter(job -> !running.isGoingOn(job))
+                    .forEach(this::settleLost);
+        }
         redispatch(now.minus(DISPATCH_TIME), now.minus(settings.redispatchAfter()));
     }
 

@@ -15,14 +15,16 @@ import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.JobWrite;
 import dev.drover.job.entity.JobWrite.Notice;
 import dev.drover.task.control.ArtifactKind;
+import dev.drover.task.control.ErrorCategory;
 import dev.drover.task.control.HumanAnswer;
 import dev.drover.task.control.HumanRequest;
 import dev.drover.task.control.QrCodes;
 import dev.drover.task.control.TaskCancelled;
 import dev.drover.task.control.TaskContext;
+import dev.drover.task.control.TaskFailure;
 import dev.drover.task.control.qr.QrStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -52,7 +54,10 @@ final class RunningAttempt implements TaskContext {
     private final ArtifactStorage storage;
     private final HumanDesk desk;
     private final Clock clock;
-    private final Instant deadline;
+
+    /** By the clock that never jumps: nobody is to be out of time because someone sets the clock. */
+    private final long deadline;
+
     private final Semaphore writes = new Semaphore(MOST_WRITES_IN_FLIGHT);
     private final List<QrStream> codes = new ArrayList<>();
 
@@ -69,7 +74,7 @@ final class RunningAttempt implements TaskContext {
     private volatile boolean overdue;
     private volatile boolean lost;
     private volatile boolean handedBack;
-    private volatile Instant interruptAt = Instant.MAX;
+    private volatile @Nullable Long interruptAt;
     private volatile Runnable interrupt = () -> {};
 
     RunningAttempt(AttemptPlan plan, JobLedger ledger, ArtifactStorage storage, HumanDesk desk, Clock clock) {
@@ -80,7 +85,7 @@ final class RunningAttempt implements TaskContext {
         this.storage = storage;
         this.desk = desk;
         this.clock = clock;
-        this.deadline = clock.instant().plus(job.timeout());
+        this.deadline = System.nanoTime() + job.timeout().toNanos();
         this.seq = job.lastSeq();
     }
 
@@ -103,10 +108,6 @@ final class RunningAttempt implements TaskContext {
         return engine.isEmpty() ? null : engine;
     }
 
-    Instant deadline() {
-        return deadline;
-    }
-
     /** Sets what ends the attempt's work from outside. */
     void interruptWith(Runnable action) {
         interrupt = action;
@@ -122,14 +123,14 @@ final class RunningAttempt implements TaskContext {
     /** Asks the task to stop at its next step, and has it interrupted when it does not get there in time. */
     void requestCancel(Duration grace) {
         if (!cancelled) {
-            interruptAt = clock.instant().plus(grace);
+            interruptAt = System.nanoTime() + grace.toNanos();
             cancelled = true;
         }
     }
 
     /** Asks the task to stop and interrupts it. */
     void interrupt() {
-        interruptAt = Instant.MAX;
+        interruptAt = null;
         cancelled = true;
         interrupt.run();
     }
@@ -150,10 +151,11 @@ final class RunningAttempt implements TaskContext {
      * Interrupts what is due to be: a task that did not stop within its grace, and one without a browser that outlives
      * its time. The browser room watches over the time of its own runs.
      */
-    void interruptIfDue(Instant now) {
-        if (interruptAt.isBefore(now)) {
+    void interruptIfDue() {
+        Long due = interruptAt;
+        if (due != null && System.nanoTime() - due >= 0) {
             interrupt();
-        } else if (engine.isEmpty() && !overdue && deadline.isBefore(now)) {
+        } else if (engine.isEmpty() && !overdue && remaining().isZero()) {
             overdue = true;
             interrupt.run();
         }
@@ -228,7 +230,7 @@ final class RunningAttempt implements TaskContext {
         try {
             kept(kind, name, contentType, storage.keep(job.id(), job.attempt(), name, content));
         } catch (IOException e) {
-            throw new UncheckedIOException("the artifact " + name + " could not be written", e);
+            throw notKept(name, e);
         }
     }
 
@@ -238,8 +240,21 @@ final class RunningAttempt implements TaskContext {
         try {
             kept(kind, name, contentType, storage.take(job.id(), job.attempt(), name, file));
         } catch (IOException e) {
-            throw new UncheckedIOException("the artifact " + name + " could not be written", e);
+            throw notKept(name, e);
         }
+    }
+
+    /** Not the task's fault, and it may pass: somebody makes room on the disk. */
+    private static TaskFailure notKept(String name, IOException cause) {
+        String reason = cause instanceof FileSystemException file && file.getReason() != null
+                ? file.getReason()
+                : String.valueOf(cause.getMessage());
+        return new TaskFailure(
+                        ErrorCategory.INTERNAL,
+                        "artifact_not_kept",
+                        "The server could not write the file '" + name + "': " + reason + ".",
+                        cause)
+                .recoverBy(ErrorCategory.Recovery.RETRY);
     }
 
     private void kept(ArtifactKind kind, String name, String contentType, ArtifactStorage.Stored stored) {
@@ -328,7 +343,7 @@ final class RunningAttempt implements TaskContext {
 
     @Override
     public Duration remaining() {
-        Duration left = Duration.between(clock.instant(), deadline);
+        Duration left = Duration.ofNanos(deadline - System.nanoTime());
         return left.isNegative() ? Duration.ZERO : left;
     }
 

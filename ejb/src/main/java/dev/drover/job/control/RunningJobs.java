@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.job.control;
 
+import dev.drover.job.entity.Job;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -58,8 +58,8 @@ public class RunningJobs {
         }
     }
 
-    void interruptDue(Instant now) {
-        attempts.values().forEach(attempt -> attempt.interruptIfDue(now));
+    void interruptDue() {
+        attempts.values().forEach(RunningAttempt::interruptIfDue);
     }
 
     /** The server stops or drains: what runs now or begins yet is interrupted, and its job goes back to the queue. */
@@ -89,6 +89,17 @@ public class RunningJobs {
                 .filter(attempt -> ours.getOrDefault(attempt.job().id(), 0)
                         != attempt.job().attempt())
                 .forEach(RunningAttempt::lose);
+    }
+
+    /** The jobs of the attempts that go on. */
+    List<UUID> ids() {
+        return List.copyOf(attempts.keySet());
+    }
+
+    /** Whether the job's running attempt is one of this node's. */
+    boolean isGoingOn(Job job) {
+        RunningAttempt attempt = attempts.get(job.id());
+        return attempt != null && attempt.job().attempt() == job.attempt();
     }
 
     /** How many attempts go on. */

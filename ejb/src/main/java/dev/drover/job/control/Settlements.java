@@ -78,15 +78,25 @@ final class Settlements {
             outcome.recorded().forEach(recorded -> discard(recorded.file()));
             return;
         }
-        outcome.recorded()
-                .forEach(recorded ->
-                        attempt.attach(recorded.kind(), recorded.name(), recorded.contentType(), recorded.file()));
+        keepRecorded(attempt, outcome);
         switch (outcome) {
             case RunOutcome.Succeeded<JsonNode> succeeded -> succeeded(attempt, succeeded.value());
             case RunOutcome.Failed<JsonNode> failed -> unfinished(attempt, () -> failed(attempt, failed.failure()));
             case RunOutcome.Cancelled<JsonNode> cancelled -> unfinished(attempt, () -> cancelled(attempt));
             case RunOutcome.Stopped<JsonNode> stopped -> unfinished(attempt, () -> stopped(attempt));
         }
+    }
+
+    /** What was recorded only helps to understand the attempt: its end does not depend on it. */
+    private static void keepRecorded(RunningAttempt attempt, RunOutcome<JsonNode> outcome) {
+        outcome.recorded().forEach(recorded -> {
+            try {
+                attempt.attach(recorded.kind(), recorded.name(), recorded.contentType(), recorded.file());
+            } catch (TaskFailure e) {
+                LOG.log(Level.WARNING, "DROVER0043 a recording could not be kept", e);
+                discard(recorded.file());
+            }
+        });
     }
 
     /** What the interrupt of a stopping server or of a cancellation makes of a task is not the task's failure. */
@@ -113,8 +123,17 @@ final class Settlements {
         String result = value == null ? "null" : value.toString();
         JobFallback way = attempt.plan().fallback();
         if (result.length() > LARGEST_RESULT) {
-            attempt.attach(
-                    ArtifactKind.RESULT, "result.json", "application/json", result.getBytes(StandardCharsets.UTF_8));
+            try {
+                attempt.attach(
+                        ArtifactKind.RESULT,
+                        "result.json",
+                        "application/json",
+                        result.getBytes(StandardCharsets.UTF_8));
+            } catch (TaskFailure e) {
+                // It is too large for the row, and there is no place for its file.
+                failed(attempt, e);
+                return;
+            }
             String where = "{\"artifact\":\"result.json\",\"size\":" + result.length() + "}";
             end(attempt, way, ending(attempt, JobStatus.SUCCEEDED, where, null, way, "Done"));
         } else if (end(attempt, way, ending(attempt, JobStatus.SUCCEEDED, result, null, way, "Done"))) {

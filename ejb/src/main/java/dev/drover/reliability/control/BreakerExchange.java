@@ -2,16 +2,17 @@
 package dev.drover.reliability.control;
 
 import dev.drover.system.control.OneAtATime;
+import dev.drover.system.control.Ticker;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.DependsOn;
-import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -37,22 +38,17 @@ public class BreakerExchange {
     @Inject
     private SiteMeters meters;
 
+    @Inject
+    private Ticker ticker;
+
     @SuppressWarnings("NullAway.Init") // injected
     public BreakerExchange() {}
 
     @PostConstruct
     void start() {
         meters.show(breakers);
-    }
-
-    @Schedule(hour = "*", minute = "*", second = "*/2", persistent = false)
-    void exchange() {
-        round(shared::exchange);
-    }
-
-    @Schedule(hour = "*", minute = "*/5", second = "41", persistent = false)
-    void removeOld() {
-        round(shared::removeOld);
+        ticker.every(Duration.ofSeconds(2), () -> round(shared::exchange));
+        ticker.every(Duration.ofMinutes(5), () -> round(shared::removeOld));
     }
 
     private void round(Runnable work) {

@@ -3,11 +3,11 @@ package dev.drover.reliability.control;
 
 import dev.drover.system.control.NodeIdentity;
 import dev.drover.system.control.OneAtATime;
+import dev.drover.system.control.Ticker;
 import jakarta.annotation.PostConstruct;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.DependsOn;
-import jakarta.ejb.Schedule;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -15,6 +15,7 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.logging.Level;
@@ -68,6 +69,9 @@ public class ServiceTimer {
     @Inject
     private NodeIdentity node;
 
+    @Inject
+    private Ticker ticker;
+
     @SuppressWarnings("NullAway.Init") // injected
     public ServiceTimer() {}
 
@@ -75,10 +79,11 @@ public class ServiceTimer {
     void start() {
         serviceMeters.show(watch);
         alertMeters.show(alerts);
+        ticker.every(Duration.ofSeconds(5), this::look);
+        ticker.every(Duration.ofMinutes(1), this::sample);
     }
 
-    @Schedule(hour = "*", minute = "*", second = "*/5", persistent = false)
-    void look() {
+    private void look() {
         looks.run(() -> {
             ServiceWatch.Assessment now = watch.judge(facts.read());
             List<Alarm> alarms = new ArrayList<>(Alarm.of(now, breakers.list(), settings, node.name()));
@@ -88,8 +93,7 @@ public class ServiceTimer {
         });
     }
 
-    @Schedule(hour = "*", minute = "*", second = "53", persistent = false)
-    void sample() {
+    private void sample() {
         samples.run(() -> {
             if (watch.current().facts().databaseUp()) {
                 trends.sample(watch.current());

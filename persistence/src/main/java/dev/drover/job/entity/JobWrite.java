@@ -143,8 +143,12 @@ public sealed interface JobWrite<R> {
     /** Rows whose time has come go from scheduled or retrying to queued. True when this one did. */
     record Promote(Job job, Notice notice) implements Noted {}
 
-    /** All attempts that the node runs count as alive until then. True when there was one. */
-    record RenewLeases(String node, Instant until) implements JobWrite<Boolean> {}
+    /** These attempts of the node count as alive until then. */
+    record RenewLeases(String node, List<UUID> jobIds, Instant until) implements JobWrite<Boolean> {
+        public RenewLeases {
+            jobIds = List.copyOf(jobIds);
+        }
+    }
 
     /** The messages of these rows were handed to the broker. */
     record Dispatched(List<UUID> jobIds, Instant at) implements JobWrite<Boolean> {

@@ -98,7 +98,7 @@ final class JobWriteBatch {
             where id = ? and last_seq = ? and status in ('scheduled', 'retrying')""";
 
     private static final String RENEW_LEASES =
-            "update job set lease_until = ? where node = ? and status in ('running', 'waiting_for_human')";
+            "update job set lease_until = ? where id = ? and node = ? and status in ('running', 'waiting_for_human')";
 
     private static final String DISPATCHED =
             "update job set dispatched_at = ? where id = ? and status in ('scheduled', 'queued', 'retrying')";
@@ -444,9 +444,16 @@ final class JobWriteBatch {
     }
 
     private void renewLeases() {
-        update(JobWrite.RenewLeases.class, RENEW_LEASES, (statement, write) -> {
-            setInstant(statement, 1, write.until());
-            statement.setString(2, write.node());
+        record Renewal(UUID jobId, String node, Instant until) {}
+        List<Renewal> renewals = new ArrayList<>();
+        each(JobWrite.RenewLeases.class, (write, index) -> {
+            write.jobIds().forEach(id -> renewals.add(new Renewal(id, write.node(), write.until())));
+            answers.set(index, true);
+        });
+        executeBatch(RENEW_LEASES, renewals, (statement, renewal) -> {
+            setInstant(statement, 1, renewal.until());
+            statement.setObject(2, renewal.jobId());
+            statement.setString(3, renewal.node());
         });
     }
 

@@ -36,6 +36,10 @@ public final class DiskSync implements AutoCloseable {
         }
         try (Statement statement = connection.createStatement()) {
             statement.execute("checkpoint sync");
+        } catch (SQLException e) {
+            // H2 opens a file that it could not write anew when nobody has a connection from before.
+            connection.close();
+            throw e;
         }
     }
 

@@ -5,6 +5,7 @@ import dev.drover.system.control.DroverException;
 import dev.drover.system.control.DroverException.Violation;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.ProblemDocument;
+import dev.drover.system.entity.Outage;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -40,7 +41,7 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
         if (thrown instanceof WebApplicationException web && web.getResponse().getStatus() < 500) {
             return ofContainer(web);
         }
-        return broken(thrown);
+        return Outage.isBehind(thrown) ? away(thrown) : broken(thrown);
     }
 
     private Response answer(DroverException refused) {
@@ -75,6 +76,11 @@ public class ProblemMapper implements ExceptionMapper<Throwable> {
                     .put(HttpHeaders.ALLOW, refused.getResponse().getHeaders().get(HttpHeaders.ALLOW));
         }
         return answer;
+    }
+
+    private Response away(Throwable thrown) {
+        LOG.log(Level.FINE, "the database is away", thrown);
+        return answer(ErrorCode.UNAVAILABLE, "The database does not answer now. What was accepted is safe.");
     }
 
     private Response broken(Throwable thrown) {
