@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /** A server of this checkout, started and stopped by {@code ./drover}, with ports and a data folder of its own. */
@@ -44,7 +45,7 @@ final class DroverServer implements AutoCloseable {
     private final Path folder;
     private final int httpPort;
     private final int httpsPort;
-    private final Map<String, String> settings;
+    private final Map<String, String> settings = new HashMap<>();
     private final Thread atExit = new Thread(() -> drover("down"), "drover-down");
 
     private DroverServer(Path folder, Map<String, String> settings) {
@@ -52,11 +53,16 @@ final class DroverServer implements AutoCloseable {
         this.folder = folder;
         this.httpPort = ports[0];
         this.httpsPort = ports[1];
-        this.settings = Map.copyOf(settings);
+        this.settings.putAll(settings);
     }
 
     /** Starts a server on an empty data folder, with one browser and all of the loopback network open to its jobs. */
     static DroverServer start(String name, Map<String, String> settings) {
+        return start(name, settings, dataRoot -> {});
+    }
+
+    /** @param prepared is given the data folder before the server is started */
+    static DroverServer start(String name, Map<String, String> settings, Consumer<Path> prepared) {
         Map<String, String> all = new HashMap<>(Map.of(
                 "API_SECRET_TOKEN",
                 TOKEN,
@@ -72,15 +78,15 @@ final class DroverServer implements AutoCloseable {
                 "DROVER_SITES_RULES",
                 "127.0.0.1 failures=100 calls=1000 window=1000 rate=0 concurrency=0"));
         all.putAll(settings);
-        return startWith(name, all);
+        return startWith(name, all, prepared);
     }
 
     /** Starts a server on an empty data folder, with nothing set but its ports and folders. */
     static DroverServer startAsItComes(String name) {
-        return startWith(name, Map.of());
+        return startWith(name, Map.of(), dataRoot -> {});
     }
 
-    private static DroverServer startWith(String name, Map<String, String> settings) {
+    private static DroverServer startWith(String name, Map<String, String> settings, Consumer<Path> prepared) {
         Path folder = Path.of("target/servers", name).toAbsolutePath();
         DroverServer server = new DroverServer(folder, settings);
         if (Files.exists(folder)) {
@@ -89,12 +95,58 @@ final class DroverServer implements AutoCloseable {
             deleteTree(folder);
         }
         Runtime.getRuntime().addShutdownHook(server.atExit);
+        prepared.accept(server.dataRoot());
         server.up();
         return server;
     }
 
     void up() {
         drover("up");
+    }
+
+    /** What a setting is; empty where it has none. */
+    String setting(String name) {
+        return settings.getOrDefault(name, "");
+    }
+
+    /** Starts it, from now on with other values of some settings. */
+    void upWith(Map<String, String> changed) {
+        settings.putAll(changed);
+        up();
+    }
+
+    /**
+     * {@code kill -9} of the Java process, and of the script that may stand before it. Its browsers have to see for
+     * themselves.
+     */
+    void kill() {
+        ProcessHandle first = process();
+        List<ProcessHandle> processes = Stream.concat(Stream.of(first), first.children())
+                .filter(process -> process.info().command().orElse("").matches(".*/(java|sh|bash|dash)"))
+                .toList();
+        processes.forEach(ProcessHandle::destroyForcibly);
+        processes.forEach(process -> process.onExit().join());
+    }
+
+    /** Stops or goes on with the server itself; its browsers and their driver are not touched. */
+    void signal(String name) {
+        send(name, process().pid());
+    }
+
+    private static void send(String signal, long pid) {
+        try {
+            int code = new ProcessBuilder("kill", "-" + signal, Long.toString(pid))
+                    .start()
+                    .waitFor();
+            if (code != 0) {
+                throw new IllegalStateException("no process " + pid);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while a signal was sent", e);
+        }
     }
 
     void down() {

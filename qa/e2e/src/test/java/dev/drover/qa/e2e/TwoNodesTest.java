@@ -4,55 +4,26 @@ package dev.drover.qa.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.drover.qa.postgres.PrivatePostgres;
 import dev.drover.qa.sites.SampleSites;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two servers on one PostgreSQL and one external Artemis: one takes jobs, the other runs them. */
+@ExtendWith(SharedCluster.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class TwoNodesTest {
 
-    private final Closing closing = new Closing();
-    private Api front;
-    private Api worker;
-    private SampleSites sites;
+    private final Api front;
+    private final Api worker;
+    private final SampleSites sites;
 
-    @BeforeAll
-    void start() {
-        Assumptions.assumeTrue(
-                PrivatePostgres.programs().isPresent() || "true".equals(System.getenv("CI")),
-                "PostgreSQL's programs are not on this machine");
-        PrivatePostgres postgres = closing.later(PrivatePostgres.start());
-        ExternalBroker broker = closing.later(ExternalBroker.start());
-        sites = closing.later(SampleSites.start(0));
-        Map<String, String> shared = Map.of(
-                "LINK_SECRET",
-                "known to both of these nodes",
-                "DB_URL",
-                postgres.jdbcUrl(),
-                "DB_USER",
-                "drover",
-                "DB_PASSWORD",
-                "",
-                "BROKER_URL",
-                broker.url());
-        CompletableFuture<DroverServer> other = CompletableFuture.supplyAsync(() -> node("worker-1", "worker", shared));
-        front = closing.later(node("front-1", "api", shared)).api();
-        worker = closing.later(other.join()).api();
-    }
-
-    @AfterAll
-    void stop() {
-        closing.close();
+    TwoNodesTest(Cluster cluster) {
+        front = cluster.frontAs("api").api();
+        worker = cluster.worker().api();
+        sites = cluster.sites();
     }
 
     @Test
@@ -110,12 +81,5 @@ class TwoNodesTest {
     void eachNodeKnowsItsRole() {
         assertThat(front.get("/system/info").json().path("roles").toString()).isEqualTo("[\"api\"]");
         assertThat(worker.get("/system/info").json().path("roles").toString()).isEqualTo("[\"worker\"]");
-    }
-
-    private static DroverServer node(String name, String role, Map<String, String> shared) {
-        Map<String, String> settings = new HashMap<>(shared);
-        settings.put("DROVER_ROLES", role);
-        settings.put("DROVER_NODE_NAME", name);
-        return DroverServer.start(name, settings);
     }
 }

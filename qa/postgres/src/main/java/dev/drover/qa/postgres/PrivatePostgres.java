@@ -3,6 +3,7 @@ package dev.drover.qa.postgres;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -26,15 +27,19 @@ public final class PrivatePostgres implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final String USER = "drover";
 
-    private final Process server;
+    private final AccountOfServer account;
+    private final Path programs;
     private final Path folder;
     private final int port;
     private final Thread atExit = new Thread(this::end, "postgres-end");
+    private volatile Process server;
 
-    private PrivatePostgres(Process server, Path folder, int port) {
-        this.server = server;
+    private PrivatePostgres(AccountOfServer account, Path programs, Path folder, int port) throws IOException {
+        this.account = account;
+        this.programs = programs;
         this.folder = folder;
         this.port = port;
+        this.server = launch();
         Runtime.getRuntime().addShutdownHook(atExit);
     }
 
@@ -81,10 +86,8 @@ public final class PrivatePostgres implements AutoCloseable {
                             "--locale=C",
                             "--no-sync"),
                     folder);
-            int port = freePort();
-            Process server = launch(account, programs, folder, port);
-            PrivatePostgres postgres = new PrivatePostgres(server, folder, port);
-            postgres.awaitConnections(programs);
+            PrivatePostgres postgres = new PrivatePostgres(account, programs, folder, freePort());
+            postgres.awaitConnections();
             return postgres;
         } catch (IOException e) {
             throw new UncheckedIOException("a private PostgreSQL could not be started", e);
@@ -104,13 +107,59 @@ public final class PrivatePostgres implements AutoCloseable {
         return "jdbc:postgresql://127.0.0.1:" + port + "/postgres?user=" + USER;
     }
 
+    /** Ends it as a crash does, by {@code kill -9}; its data stay. */
+    public void kill() {
+        server.destroyForcibly().onExit().join();
+    }
+
+    /** Starts it on the data that it had, and returns when it takes connections. */
+    public void startAgain() {
+        try {
+            Instant end = Instant.now().plus(PATIENCE);
+            do {
+                // It ends at once while processes of its former self are still there.
+                if (!server.isAlive()) {
+                    server = launch();
+                }
+            } while (!takesConnections() && Instant.now().isBefore(end));
+            awaitConnections();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a private PostgreSQL could not be started again", e);
+        }
+    }
+
+    /** Runs a statement with PostgreSQL's own client, which ends when that has an answer. */
+    public Process run(String sql) {
+        try {
+            return new ProcessBuilder(
+                            programs.resolve("psql").toString(),
+                            "-X",
+                            "-q",
+                            "-h",
+                            "127.0.0.1",
+                            "-p",
+                            Integer.toString(port),
+                            "-U",
+                            USER,
+                            "-d",
+                            "postgres",
+                            "-c",
+                            sql)
+                    .redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("psql.log").toFile())
+                    .start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         Runtime.getRuntime().removeShutdownHook(atExit);
         end();
     }
 
-    private static Process launch(AccountOfServer account, Path programs, Path folder, int port) throws IOException {
+    private Process launch() throws IOException {
         List<String> command = account.command(
                 programs.resolve("postgres"),
                 "-D",
@@ -128,21 +177,34 @@ public final class PrivatePostgres implements AutoCloseable {
         return new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)
-                .redirectOutput(folder.resolve("server.log").toFile())
+                .redirectOutput(Redirect.appendTo(folder.resolve("server.log").toFile()))
                 .start();
     }
 
-    private void awaitConnections(Path programs) throws IOException {
+    private void awaitConnections() throws IOException {
         Instant end = Instant.now().plus(PATIENCE);
+        boolean taken = takesConnections();
+        while (!taken && server.isAlive() && Instant.now().isBefore(end)) {
+            taken = takesConnections();
+        }
+        if (!taken) {
+            String log = Files.readString(folder.resolve("server.log"));
+            close();
+            throw new IllegalStateException("PostgreSQL takes no connections: " + log);
+        }
+    }
+
+    /** Waits until it does or has ended, or for a second. */
+    private boolean takesConnections() throws IOException {
         List<String> question = List.of(
                 programs.resolve("pg_isready").toString(), "-q", "-h", "127.0.0.1", "-p", Integer.toString(port));
-        while (code(new ProcessBuilder(question).start()) != 0) {
-            if (!server.isAlive() || Instant.now().isAfter(end)) {
-                String log = Files.readString(folder.resolve("server.log"));
-                close();
-                throw new IllegalStateException("PostgreSQL takes no connections: " + log);
+        Instant end = Instant.now().plusSeconds(1);
+        while (server.isAlive() && Instant.now().isBefore(end)) {
+            if (code(new ProcessBuilder(question).start()) == 0) {
+                return true;
             }
         }
+        return false;
     }
 
     /** SIGINT tells PostgreSQL to end now, whoever is still connected. */
