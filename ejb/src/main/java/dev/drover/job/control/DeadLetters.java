@@ -29,6 +29,7 @@ public class DeadLetters {
 
     private JobQueries queries;
     private JobLedger ledger;
+    private LastWords lastWords;
     private JobSettings settings;
     private JobMeters meters;
     private Clock clock;
@@ -37,9 +38,16 @@ public class DeadLetters {
     protected DeadLetters() {}
 
     @Inject
-    public DeadLetters(JobQueries queries, JobLedger ledger, JobSettings settings, JobMeters meters, Clock clock) {
+    public DeadLetters(
+            JobQueries queries,
+            JobLedger ledger,
+            LastWords lastWords,
+            JobSettings settings,
+            JobMeters meters,
+            Clock clock) {
         this.queries = queries;
         this.ledger = ledger;
+        this.lastWords = lastWords;
         this.settings = settings;
         this.meters = meters;
         this.clock = clock;
@@ -58,15 +66,8 @@ public class DeadLetters {
                 UNDELIVERABLE,
                 now,
                 now.plus(settings.keptAfter(JobStatus.FAILED, job.ttl())),
-                JobNotices.completed(
-                        job.lastSeq() + 1,
-                        now,
-                        JobStatus.FAILED,
-                        UNDELIVERABLE.message(),
-                        null,
-                        null,
-                        UNDELIVERABLE,
-                        null));
+                lastWords.of(
+                        job, JobEnd.withoutAttempt(now, JobStatus.FAILED, UNDELIVERABLE.message(), UNDELIVERABLE)));
         if (ledger.writeAndWait(bury)) {
             meters.ended(job.task(), JobStatus.FAILED);
             LOG.severe(

@@ -374,7 +374,7 @@ public class JobLedger {
             case JobWrite.SubmitBatch batch -> (List<Job>) answer;
             case JobWrite.Take take -> answer instanceof Claim.Granted granted ? List.of(granted.job()) : List.of();
             case JobWrite.Noted noted -> List.of(noted.job());
-            case JobWrite.Settle settle -> List.of(settle.job());
+            case JobWrite.Ending ending -> List.of(ending.job());
             case JobWrite.Answer given -> List.of();
             case JobWrite.RequestCancel request -> List.of();
             case JobWrite.RenewLeases renewal -> List.of();

@@ -96,18 +96,14 @@ final class JobNotices {
         return new Notice(seq, EventType.ARTIFACT_CREATED, now, data.toString());
     }
 
-    static Notice completed(
-            int seq,
-            Instant now,
-            JobStatus status,
-            @Nullable String message,
-            @Nullable Duration ran,
-            @Nullable String result,
-            @Nullable JobError error,
-            @Nullable JobFallback fallback) {
+    static Notice completed(int seq, JobEnd end) {
+        String message = end.message();
+        Duration ran = end.ran();
+        String result = end.result();
+        JobFallback fallback = end.fallback();
         ObjectNode data = Json.MAPPER.createObjectNode();
-        data.put("status", status.wireName());
-        data.put("success", status == JobStatus.SUCCEEDED);
+        data.put("status", end.status().wireName());
+        data.put("success", end.status() == JobStatus.SUCCEEDED);
         if (message != null) {
             data.put("message", message);
         }
@@ -117,12 +113,12 @@ final class JobNotices {
         if (result != null && result.length() <= LARGEST_INLINE_RESULT) {
             data.putRawValue("result", new RawValue(result));
         }
-        if (error != null) {
-            data.set("error", Json.MAPPER.valueToTree(error));
+        if (end.error() != null) {
+            data.set("error", Json.MAPPER.valueToTree(end.error()));
         }
         if (fallback != null) {
             data.put("fallback", fallback.kind());
         }
-        return new Notice(seq, EventType.JOB_COMPLETED, now, data.toString());
+        return new Notice(seq, EventType.JOB_COMPLETED, end.at(), data.toString());
     }
 }

@@ -79,7 +79,8 @@ public class JobRunner {
         this.running = running;
         this.desk = desk;
         this.fallbacks = fallbacks;
-        this.settlements = new Settlements(ledger, tasks, dispatcher, fallbacks, settings, meters, clock);
+        this.settlements =
+                new Settlements(ledger, new LastWords(tasks), dispatcher, fallbacks, settings, meters, clock);
         this.slots = new UserSlots(settings.runningPerUser());
         this.settings = settings;
         this.meters = meters;

@@ -58,6 +58,9 @@ public class JobSweeper {
     private JobLedger ledger;
 
     @Inject
+    private LastWords lastWords;
+
+    @Inject
     private Dispatcher dispatcher;
 
     @Inject
@@ -173,7 +176,6 @@ public class JobSweeper {
     /** An attempt that gave no sign of life goes back to the queue, or fails when it was the last one. */
     private void settleLost(Job job) {
         Instant now = clock.instant();
-        int seq = job.lastSeq() + 1;
         JobError error = JobErrors.of(
                 ErrorCategory.LOST_WORKER,
                 "lost_worker",
@@ -181,9 +183,10 @@ public class JobSweeper {
         boolean cancelled = job.cancelRequested();
         boolean again = !cancelled && job.attempt() < job.maxAttempts();
         JobStatus status = again ? JobStatus.QUEUED : cancelled ? JobStatus.CANCELLED : JobStatus.FAILED;
-        Notice notice = again
-                ? JobNotices.status(seq, now, status, error.message() + " The job is queued again.")
-                : JobNotices.completed(seq, now, status, error.message(), null, null, cancelled ? null : error, null);
+        List<Notice> notices = again
+                ? List.of(JobNotices.status(
+                        job.lastSeq() + 1, now, status, error.message() + " The job is queued again."))
+                : lastWords.of(job, JobEnd.withoutAttempt(now, status, error.message(), cancelled ? null : error));
         JobWrite.Settle settle = new JobWrite.Settle(
                 job,
                 job.attempt(),
@@ -196,7 +199,7 @@ public class JobSweeper {
                 null,
                 now,
                 again ? null : now.plus(settings.keptAfter(status, job.ttl())),
-                List.of(notice));
+                notices);
         if (ledger.writeAndWait(settle)) {
             LOG.warning(() -> "DROVER0042 attempt %d of job %s was lost on %s; now %s"
                     .formatted(job.attempt(), job.id(), job.node(), status.wireName()));

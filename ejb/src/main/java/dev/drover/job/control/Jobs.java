@@ -60,6 +60,7 @@ public class Jobs {
     private EgressRules egress;
     private ArtifactStorage storage;
     private JobRunner runner;
+    private LastWords lastWords;
     private JobSettings settings;
     private JobMeters meters;
     private Clock clock;
@@ -79,6 +80,7 @@ public class Jobs {
             EgressRules egress,
             ArtifactStorage storage,
             JobRunner runner,
+            LastWords lastWords,
             JobSettings settings,
             JobMeters meters,
             Clock clock) {
@@ -92,6 +94,7 @@ public class Jobs {
         this.egress = egress;
         this.storage = storage;
         this.runner = runner;
+        this.lastWords = lastWords;
         this.settings = settings;
         this.meters = meters;
         this.clock = clock;
@@ -277,7 +280,7 @@ public class Jobs {
                 reason,
                 now,
                 now.plus(job.ttl()),
-                JobNotices.completed(job.lastSeq() + 1, now, JobStatus.CANCELLED, message, null, null, null, null));
+                lastWords.of(job, JobEnd.withoutAttempt(now, JobStatus.CANCELLED, message, null)));
     }
 
     private boolean withdraw(Job job, @Nullable String reason) {

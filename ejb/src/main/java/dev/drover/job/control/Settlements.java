@@ -2,7 +2,6 @@
 package dev.drover.job.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.browser.control.RunOutcome;
 import dev.drover.job.entity.Job;
 import dev.drover.job.entity.JobError;
@@ -10,12 +9,9 @@ import dev.drover.job.entity.JobFallback;
 import dev.drover.job.entity.JobFallback.Kind;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.JobWrite;
-import dev.drover.job.entity.JobWrite.Notice;
-import dev.drover.system.control.Json;
 import dev.drover.task.control.ArtifactKind;
 import dev.drover.task.control.ErrorCategory;
 import dev.drover.task.control.TaskFailure;
-import dev.drover.task.control.TaskRegistry;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -23,12 +19,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -45,7 +38,7 @@ final class Settlements {
     private static final String INTERRUPTED = "The job was interrupted.";
 
     private final JobLedger ledger;
-    private final TaskRegistry tasks;
+    private final LastWords lastWords;
     private final Dispatcher dispatcher;
     private final Fallbacks fallbacks;
     private final RetryPolicy retries;
@@ -55,14 +48,14 @@ final class Settlements {
 
     Settlements(
             JobLedger ledger,
-            TaskRegistry tasks,
+            LastWords lastWords,
             Dispatcher dispatcher,
             Fallbacks fallbacks,
             JobSettings settings,
             JobMeters meters,
             Clock clock) {
         this.ledger = ledger;
-        this.tasks = tasks;
+        this.lastWords = lastWords;
         this.dispatcher = dispatcher;
         this.fallbacks = fallbacks;
         this.retries = new RetryPolicy(settings.retryBase(), settings.longestRetry(), () -> ThreadLocalRandom.current()
@@ -306,26 +299,7 @@ final class Settlements {
                 null,
                 now,
                 now.plus(settings.keptAfter(status, job.ttl())),
-                lastWords(
-                        attempt,
-                        booking -> JobNotices.booking(attempt.nextSeq(), now, booking, error),
-                        result,
-                        () -> JobNotices.completed(attempt.nextSeq(), now, status, message, ran, result, error, how)));
-    }
-
-    /** The end, and before it what the task itself has to say of it. */
-    private List<Notice> lastWords(
-            RunningAttempt attempt,
-            Function<ObjectNode, Notice> booked,
-            @Nullable String result,
-            Supplier<Notice> end) {
-        List<Notice> notices = new ArrayList<>();
-        tasks.find(attempt.job().task())
-                .flatMap(task -> task.task().booking(result == null ? null : Json.read(result)))
-                .map(booked)
-                .ifPresent(notices::add);
-        notices.add(end.get());
-        return notices;
+                lastWords.of(job, attempt::nextSeq, new JobEnd(now, status, message, ran, result, error, how)));
     }
 
     private static void discard(Path file) {

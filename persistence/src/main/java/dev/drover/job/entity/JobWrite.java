@@ -26,6 +26,13 @@ public sealed interface JobWrite<R> {
         Notice notice();
     }
 
+    /** A write that may end a job, which has some events to tell of that; none when it has nothing to say. */
+    sealed interface Ending extends JobWrite<Boolean> {
+        Job job();
+
+        List<Notice> notices();
+    }
+
     /** A new row with its first event. */
     record Submit(NewJob job, JobEvent event) implements JobWrite<Job> {}
 
@@ -93,7 +100,7 @@ public sealed interface JobWrite<R> {
             Instant finishedAt,
             @Nullable Instant expiresAt,
             List<Notice> notices)
-            implements JobWrite<Boolean> {
+            implements Ending {
         public Settle {
             notices = List.copyOf(notices);
             if (!JobStatus.RUNNING.next().contains(status)) {
@@ -124,7 +131,12 @@ public sealed interface JobWrite<R> {
     record Park(Job job, int attempt, JobError error, Instant dueAt, Notice notice) implements Noted {}
 
     /** The job waits in the queue and can never leave it by itself, so it fails. True when it still waited there. */
-    record Bury(Job job, JobError error, Instant finishedAt, Instant expiresAt, Notice notice) implements Noted {}
+    record Bury(Job job, JobError error, Instant finishedAt, Instant expiresAt, List<Notice> notices)
+            implements Ending {
+        public Bury {
+            notices = List.copyOf(notices);
+        }
+    }
 
     /**
      * A failed job goes back to the queue. True when it was still failed.
@@ -134,8 +146,12 @@ public sealed interface JobWrite<R> {
     record Replay(Job job, int maxAttempts, Notice notice) implements Noted {}
 
     /** The job is cancelled while no attempt is going on. True when that was still so. */
-    record Withdraw(Job job, @Nullable String reason, Instant finishedAt, Instant expiresAt, Notice notice)
-            implements Noted {}
+    record Withdraw(Job job, @Nullable String reason, Instant finishedAt, Instant expiresAt, List<Notice> notices)
+            implements Ending {
+        public Withdraw {
+            notices = List.copyOf(notices);
+        }
+    }
 
     /** The owner of the running attempt is asked to stop. True when an attempt is going on. */
     record RequestCancel(UUID jobId, @Nullable String reason, boolean force) implements JobWrite<Boolean> {}

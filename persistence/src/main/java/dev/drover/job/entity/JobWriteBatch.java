@@ -385,7 +385,7 @@ final class JobWriteBatch {
             setError(statement, 2, write.error());
             setInstant(statement, 6, write.finishedAt());
             setInstant(statement, 7, write.expiresAt());
-            statement.setInt(8, write.notice().seq());
+            statement.setInt(8, lastSeq(write));
             statement.setObject(9, write.job().id());
             statement.setInt(10, write.job().lastSeq());
         });
@@ -397,7 +397,7 @@ final class JobWriteBatch {
         });
     }
 
-    private static int lastSeq(JobWrite.Settle write) {
+    private static int lastSeq(JobWrite.Ending write) {
         return write.notices().isEmpty()
                 ? write.job().lastSeq()
                 : write.notices().getLast().seq();
@@ -427,7 +427,7 @@ final class JobWriteBatch {
             setText(statement, 1, write.reason());
             setInstant(statement, 2, write.finishedAt());
             setInstant(statement, 3, write.expiresAt());
-            statement.setInt(4, write.notice().seq());
+            statement.setInt(4, lastSeq(write));
             statement.setObject(5, write.job().id());
             statement.setInt(6, write.job().lastSeq());
         });
@@ -464,7 +464,7 @@ final class JobWriteBatch {
                 events.add(event(write.job(), write.notice()));
             }
         });
-        each(JobWrite.Settle.class, (write, index) -> {
+        each(JobWrite.Ending.class, (write, index) -> {
             if (accepted(index)) {
                 write.notices().forEach(notice -> events.add(event(write.job(), notice)));
             }

@@ -91,7 +91,7 @@ abstract class JobStoreContract {
         FreshJobs ofThisNode = fresh;
         fresh = new FreshJobs();
         JobError error = new JobError("internal", "undeliverable", "It could not be delivered.", "fail");
-        write(new JobWrite.Bury(find(id), error, NOW, LEASE, completed(2)));
+        write(new JobWrite.Bury(find(id), error, NOW, LEASE, List.of(completed(2))));
         write(new JobWrite.Replay(find(id), 3, queuedAgain(3)));
         fresh = ofThisNode;
 
@@ -298,7 +298,7 @@ abstract class JobStoreContract {
         UUID id = submit(newJob("withdrawn"));
         Job queued = find(id);
 
-        assertThat(write(new JobWrite.Withdraw(queued, "not needed", NOW, LEASE, completed(2))))
+        assertThat(write(new JobWrite.Withdraw(queued, "not needed", NOW, LEASE, List.of(completed(2)))))
                 .containsExactly(true);
 
         assertThat(write(take(id, "node-a")).getFirst()).isEqualTo(new Claim.AlreadyDone(JobStatus.CANCELLED));
@@ -309,7 +309,7 @@ abstract class JobStoreContract {
     void aRunningJobIsNotWithdrawnButAskedToStop() {
         Job job = running("asked");
 
-        assertThat(write(new JobWrite.Withdraw(job, null, NOW, LEASE, completed(3))))
+        assertThat(write(new JobWrite.Withdraw(job, null, NOW, LEASE, List.of(completed(3)))))
                 .containsExactly(false);
         assertThat(write(new JobWrite.RequestCancel(job.id(), "enough", true))).containsExactly(true);
 
@@ -425,8 +425,8 @@ abstract class JobStoreContract {
         JobError error = new JobError("internal", "undeliverable", "It could not be delivered.", "fail");
 
         List<Object> answers = write(
-                new JobWrite.Bury(find(queued), error, NOW, LEASE, completed(2)),
-                new JobWrite.Bury(running, error, NOW, LEASE, completed(3)));
+                new JobWrite.Bury(find(queued), error, NOW, LEASE, List.of(completed(2))),
+                new JobWrite.Bury(running, error, NOW, LEASE, List.of(completed(3))));
 
         assertThat(answers).containsExactly(true, false);
         assertThat(find(queued).status()).isEqualTo(JobStatus.FAILED);
@@ -564,11 +564,11 @@ abstract class JobStoreContract {
             case 4 -> settlement(job, job.attempt(), JobStatus.FAILED, seq);
             case 5 -> new JobWrite.Park(job, job.attempt(), error, NOW.minusSeconds(1), queuedAgain(seq));
             case 6 -> new JobWrite.Promote(job, queuedAgain(seq));
-            case 7 -> new JobWrite.Bury(job, error, NOW, LEASE, completed(seq));
+            case 7 -> new JobWrite.Bury(job, error, NOW, LEASE, List.of(completed(seq)));
             case 8 -> new JobWrite.Replay(job, job.attempt() + 3, queuedAgain(seq));
             default ->
                 random.nextInt(4) == 0
-                        ? new JobWrite.Withdraw(job, null, NOW, LEASE, completed(seq))
+                        ? new JobWrite.Withdraw(job, null, NOW, LEASE, List.of(completed(seq)))
                         : new JobWrite.HandBack(job, job.attempt(), true, error, null, NOW, queuedAgain(seq));
         };
     }
