@@ -8,11 +8,11 @@ import { Logo } from "../app/Logo";
 import { ProblemAlert } from "../app/ProblemAlert";
 import { useNow } from "../app/useNow";
 import { useTitle } from "../app/useTitle";
-import { answerLink, codeOf, readLink } from "./question";
+import { answerLink, codeOf, followLink, readLink } from "./question";
 import { QuestionForm } from "./QuestionForm";
 
-/** A code turns each second: half of one is soon enough to show it. */
-const LOOK_MS = 500;
+/** Only for a page whose stream does not come through. */
+const LOOK_MS = 5_000;
 
 /** What is behind the link that a person gets: one question, for whoever has the link, on any screen. */
 export function HumanPage({ token }: { token: string }) {
@@ -28,7 +28,6 @@ export function HumanPage({ token }: { token: string }) {
       return;
     }
     const ended = new AbortController();
-    let timer: ReturnType<typeof setTimeout>;
     const look = async () => {
       try {
         setStep(await readLink(token, ended.signal));
@@ -38,14 +37,17 @@ export function HumanPage({ token }: { token: string }) {
           setProblem(asProblem(error));
         }
       }
-      if (!ended.signal.aborted) {
-        timer = setTimeout(() => void look(), LOOK_MS);
-      }
     };
+    const unfollow = followLink(token, {
+      onCode: (code) => setStep((known) => known && { ...known, qr_code: code }),
+      onChange: () => void look(),
+    });
     void look();
+    const timer = setInterval(() => void look(), LOOK_MS);
     return () => {
       ended.abort();
-      clearTimeout(timer);
+      clearInterval(timer);
+      unfollow();
     };
   }, [token, isGone, step?.is_open]);
 

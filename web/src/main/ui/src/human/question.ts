@@ -63,6 +63,20 @@ export function readLink(token: string, signal?: AbortSignal): Promise<HumanStep
   return call(`/api/v1/human/${encodeURIComponent(token)}`, { signal });
 }
 
+interface Follower {
+  onCode: (code: HumanStep["qr_code"]) => void;
+  onChange: () => void;
+}
+
+/** Hears each new code at once, and that something else has changed; connects again by itself. Returns what ends it. */
+export function followLink(token: string, { onCode, onChange }: Follower): () => void {
+  const stream = new EventSource(`/api/v1/human/${encodeURIComponent(token)}`);
+  stream.addEventListener("qr_code_update", (event) => onCode((JSON.parse(event.data) as JobEvent).data as HumanStep["qr_code"]));
+  stream.addEventListener("changed", onChange);
+  stream.addEventListener("open", onChange);
+  return () => stream.close();
+}
+
 export function answerLink(token: string, answer: JsonValue): Promise<HumanStep> {
   return call(`/api/v1/human/${encodeURIComponent(token)}`, { method: "POST", body: { answer } });
 }
