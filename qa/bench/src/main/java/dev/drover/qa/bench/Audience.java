@@ -10,9 +10,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
@@ -22,16 +19,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class Audience implements AutoCloseable {
 
-    /**
-     * What was heard.
-     *
-     * @param seconds from the first progress report to the last
-     * @param latencies in milliseconds, from the time that a report carries; empty unless they were asked for
-     */
-    record Heard(long deliveries, double seconds, List<Double> latencies) {
-        double perSecond() {
-            return deliveries / seconds;
-        }
+    /** What is done with a frame, which lies between two places of a buffer that is used again afterwards. */
+    @FunctionalInterface
+    interface Ear {
+        void hear(byte[] bytes, int from, int to);
     }
 
     /** One connection's place in its stream of frames, which end anywhere in what a read returns. */
@@ -43,21 +34,14 @@ final class Audience implements AutoCloseable {
     private static final int TEXT = 1;
     private static final int CLOSE = 8;
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] PROGRESS = "Report ".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] END = "\"job_completed\"".getBytes(StandardCharsets.US_ASCII);
-    private static final byte[] TIMESTAMP = "\"timestamp\":\"".getBytes(StandardCharsets.US_ASCII);
 
     private final Selector selector = Selector.open();
-    private final boolean timed;
-    private final List<Double> latencies = new ArrayList<>();
+    private final Ear ear;
     private int listening;
-    private long deliveries;
-    private long first;
-    private long last;
 
-    /** @param timed whether the time on every report is compared with the clock */
-    Audience(int port, String path, String token, int size, boolean timed) throws IOException {
-        this.timed = timed;
+    Audience(int port, String path, String token, int size, Ear ear) throws IOException {
+        this.ear = ear;
         byte[] handshake = EventSocket.handshake(path, token);
         for (int i = 0; i < size; i++) {
             SocketChannel channel = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
@@ -72,7 +56,7 @@ final class Audience implements AutoCloseable {
     }
 
     /** Reads until every listener has heard the end of the job. */
-    Heard listen(int atMostSeconds) throws IOException {
+    void listen(int atMostSeconds) throws IOException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(atMostSeconds);
         for (SelectionKey key : List.copyOf(selector.keys())) {
             take(key);
@@ -83,7 +67,6 @@ final class Audience implements AutoCloseable {
             }
             selector.select(this::read, 1_000);
         }
-        return new Heard(deliveries, (last - first) / 1e9, latencies);
     }
 
     private void read(SelectionKey key) {
@@ -127,36 +110,18 @@ final class Audience implements AutoCloseable {
                 break;
             }
             int opcode = buffer.get(start) & 0x0f;
-            over = opcode == CLOSE
-                    || (opcode == TEXT && heard(listener.bytes, start + header, start + header + length));
+            int from = start + header;
+            int to = from + length;
+            over = opcode == CLOSE || (opcode == TEXT && find(END, listener.bytes, from, to) >= 0);
+            if (opcode == TEXT && !over) {
+                ear.hear(listener.bytes, from, to);
+            }
             buffer.position(start + header + length);
         }
         buffer.compact();
         if (over) {
             leave(key);
         }
-    }
-
-    /** Counts a progress report; tells whether this was the end of the job instead. */
-    private boolean heard(byte[] bytes, int from, int to) {
-        if (find(PROGRESS, bytes, from, to) < 0) {
-            return find(END, bytes, from, to) >= 0;
-        }
-        last = System.nanoTime();
-        if (deliveries == 0) {
-            first = last;
-        }
-        deliveries++;
-        if (timed) {
-            int at = find(TIMESTAMP, bytes, from, to) + TIMESTAMP.length;
-            int end = at;
-            while (bytes[end] != '"') {
-                end++;
-            }
-            Instant sent = Instant.parse(new String(bytes, at, end - at, StandardCharsets.US_ASCII));
-            latencies.add(sent.until(Instant.now(), ChronoUnit.NANOS) / 1e6);
-        }
-        return false;
     }
 
     private static void awaitUpgrade(SocketChannel channel, Listener listener) throws IOException {
@@ -176,7 +141,8 @@ final class Audience implements AutoCloseable {
         buffer.compact();
     }
 
-    private static int find(byte[] sought, byte[] bytes, int from, int to) {
+    /** Where something begins in a part of a buffer; negative where it is not. */
+    static int find(byte[] sought, byte[] bytes, int from, int to) {
         for (int i = from; i <= to - sought.length; i++) {
             int j = 0;
             while (j < sought.length && sought[j] == bytes[i + j]) {

@@ -22,6 +22,8 @@ public final class Bench {
             new NoopRow(),
             new AcceptedRow.Embedded(),
             new FanoutRow(),
+            new QrRow(),
+            new BookingsRow(),
             new AcceptedRow.External());
 
     private Bench() {}

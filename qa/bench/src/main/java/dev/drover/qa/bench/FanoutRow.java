@@ -2,7 +2,9 @@
 package dev.drover.qa.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -16,6 +18,53 @@ final class FanoutRow implements Row {
 
     /** The job begins when all have subscribed. */
     private static final int HEAD_START_SECONDS = 3;
+
+    /** What begins when all listen. */
+    @FunctionalInterface
+    private interface Start {
+        void start() throws IOException;
+    }
+
+    /** The progress reports that came, and in milliseconds from the time that each carries, if that was asked for. */
+    private static final class Heard implements Audience.Ear {
+        private static final byte[] PROGRESS = "Report ".getBytes(StandardCharsets.US_ASCII);
+        private static final byte[] TIMESTAMP = "\"timestamp\":\"".getBytes(StandardCharsets.US_ASCII);
+
+        private final boolean timed;
+        private final List<Double> latencies = new ArrayList<>();
+        private long deliveries;
+        private long first;
+        private long last;
+
+        private Heard(boolean timed) {
+            this.timed = timed;
+        }
+
+        @Override
+        public void hear(byte[] bytes, int from, int to) {
+            if (Audience.find(PROGRESS, bytes, from, to) < 0) {
+                return;
+            }
+            last = System.nanoTime();
+            if (deliveries == 0) {
+                first = last;
+            }
+            deliveries++;
+            if (timed) {
+                int at = Audience.find(TIMESTAMP, bytes, from, to) + TIMESTAMP.length;
+                int end = at;
+                while (bytes[end] != '"') {
+                    end++;
+                }
+                Instant sent = Instant.parse(new String(bytes, at, end - at, StandardCharsets.US_ASCII));
+                latencies.add(sent.until(Instant.now(), ChronoUnit.NANOS) / 1e6);
+            }
+        }
+
+        private double perSecond() {
+            return deliveries * 1e9 / (last - first);
+        }
+    }
 
     @Override
     public String name() {
@@ -43,14 +92,14 @@ final class FanoutRow implements Row {
         long heard = 0;
         for (int i = 0; i < options.times(3, 1); i++) {
             bareRates.add(bare(stage.machine(), reports, 0).perSecond());
-            Audience.Heard run = Profile.during(stage, server, name() + "-" + i, () -> drover(server, reports, 0));
+            Heard run = Profile.during(stage, server, name() + "-" + i, () -> drover(server, reports, 0));
             rates.add(run.perSecond());
-            heard += run.deliveries();
+            heard += run.deliveries;
         }
         double arrived = 100.0 * heard / ((double) reports * SUBSCRIBERS * rates.size());
         int paced = options.times(500, 150);
-        Audience.Heard bareLatency = bare(stage.machine(), paced, PACE_MILLIS);
-        Audience.Heard latency = drover(server, paced, PACE_MILLIS);
+        Heard bareLatency = bare(stage.machine(), paced, PACE_MILLIS);
+        Heard latency = drover(server, paced, PACE_MILLIS);
         return List.of(
                 Figure.compared(
                                 "one job's progress to 100 WebSocket subscribers",
@@ -65,26 +114,23 @@ final class FanoutRow implements Row {
                                 arrived)),
                 Figure.compared(
                         "the same paced, latency",
-                        Spread.of(latency.latencies()),
-                        Spread.of(bareLatency.latencies()),
+                        Spread.of(latency.latencies),
+                        Spread.of(bareLatency.latencies),
                         "ms",
                         "p50 under 4 ms"));
     }
 
-    private static Audience.Heard drover(DroverServer server, int reports, int pace) throws IOException {
+    private static Heard drover(DroverServer server, int reports, int pace) throws IOException {
         String job = """
                 {"task":"noop","timeout_seconds":300,"not_before":"%s","params":{"progress":%d,"progress_every_ms":%d}}
                 """.formatted(Instant.now().plusSeconds(HEAD_START_SECONDS), reports, pace);
         try (HttpConnection connection = server.connect()) {
             String id = connection.submit(server.submission(job));
-            try (Audience audience =
-                    new Audience(server.port(), "/ws/jobs/" + id, server.token(), SUBSCRIBERS, pace > 0)) {
-                return audience.listen(300);
-            }
+            return heard(server.port(), "/ws/jobs/" + id, server.token(), pace > 0, () -> {});
         }
     }
 
-    private static Audience.Heard bare(Machine machine, int reports, int pace) throws IOException {
+    private static Heard bare(Machine machine, int reports, int pace) throws IOException {
         try (ChildJvm jvm = new ChildJvm(
                 machine,
                 List.of("-XX:+UseSerialGC", "-Xmx256m"),
@@ -94,10 +140,16 @@ final class FanoutRow implements Row {
                 Integer.toString(reports),
                 Integer.toString(pace))) {
             int port = Integer.parseInt(jvm.answer());
-            try (Audience audience = new Audience(port, "/", "none", SUBSCRIBERS, pace > 0)) {
-                jvm.tell("go");
-                return audience.listen(300);
-            }
+            return heard(port, "/", "none", pace > 0, () -> jvm.tell("go"));
         }
+    }
+
+    private static Heard heard(int port, String path, String token, boolean timed, Start start) throws IOException {
+        Heard heard = new Heard(timed);
+        try (Audience audience = new Audience(port, path, token, SUBSCRIBERS, heard)) {
+            start.start();
+            audience.listen(300);
+        }
+        return heard;
     }
 }

@@ -33,6 +33,11 @@ record Spread(double median, double low, double high, int count) {
         return sorted[below] + (sorted[above] - sorted[below]) * (place - below);
     }
 
+    /** What so great a part of them stays below. */
+    static double percentile(Collection<Double> measured, double part) {
+        return at(measured.stream().mapToDouble(Double::doubleValue).sorted().toArray(), part);
+    }
+
     /** {@code 216 ms (204–231)}. */
     String text(String unit) {
         return "%s %s (%s–%s)".formatted(number(median), unit, number(low), number(high));

@@ -48,6 +48,11 @@ final class Stage implements AutoCloseable {
         return sites.url("/bench");
     }
 
+    /** An address on the sample sites. */
+    String site(String path) {
+        return sites.url(path);
+    }
+
     String screenshotJob() {
         return "{\"task\":\"screenshot\",\"params\":{\"url\":\"" + page() + "\"}}";
     }

@@ -17,12 +17,14 @@ class OwnTasksTest {
         assertThat(ServiceLoader.load(AutomationTask.class))
                 .hasAtLeastOneElementOfType(AskTask.class)
                 .hasAtLeastOneElementOfType(NoopTask.class)
+                .hasAtLeastOneElementOfType(QrCodesTask.class)
                 .hasAtLeastOneElementOfType(HeadlinesTask.class);
     }
 
     @Test
     void theExamplesFitTheirSchemas() {
-        for (AutomationTask task : new AutomationTask[] {new NoopTask(), new HeadlinesTask(), new AskTask()}) {
+        for (AutomationTask task :
+                new AutomationTask[] {new NoopTask(), new HeadlinesTask(), new AskTask(), new QrCodesTask()}) {
             TaskDescriptor descriptor = task.descriptor();
 
             assertThat(new ParamsValidator(descriptor.paramsSchema()).check(descriptor.example()))
