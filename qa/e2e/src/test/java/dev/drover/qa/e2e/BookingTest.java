@@ -7,14 +7,9 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.qa.sites.SampleSites;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,15 +23,17 @@ class BookingTest {
 
     private final Api api;
     private final SampleSites sites;
+    private final Phone phone;
 
     BookingTest(Api api, SampleSites sites) {
         this.api = api;
         this.sites = sites;
+        this.phone = new Phone(sites);
     }
 
     @Test
     void aBookingIsFollowedByItsCodesAndEndsConfirmed() {
-        script("", SLOTS);
+        phone.script("", SLOTS);
         Reply accepted = api.post("/booking/start", request("auto_book: true, priority: 'high'"));
         assertThat(accepted.status()).as(accepted.text()).isEqualTo(202);
         String id = accepted.json().path("job_id").asText();
@@ -44,7 +41,7 @@ class BookingTest {
         assertThat(accepted.json().path("user_id").asText()).isEqualTo("user-123");
 
         try (Feed feed = Feed.open(api, "/ws/jobs/" + id)) {
-            JsonNode code = awaitCode(feed, 2);
+            JsonNode code = Phone.awaitCode(feed, 2);
             assertThat(code.path("qr_code_data").asText()).startsWith("data:image/png;base64,");
             assertThat(code.path("retry_count").asInt()).isZero();
             JsonNode status = api.get("/booking/status/" + id).json();
@@ -55,7 +52,7 @@ class BookingTest {
             assertThat(status.at("/qr_code/qr_payload").asText()).startsWith("bankid.");
             assertALateReaderSeesOneCode(id);
 
-            scan(feed);
+            phone.scan(feed);
 
             assertThat(feed.closeCode()).isEqualTo(1000);
             List<JsonNode> events = feed.events();
@@ -74,44 +71,65 @@ class BookingTest {
         assertThat(ended.path("status").asText()).isEqualTo("succeeded");
         assertThat(ended.at("/booking_result/location").asText()).isEqualTo("Stockholm");
         assertThat(api.job(id).at("/params/exam_type").asText()).isEqualTo("Körprov");
-        assertThat(state("").at("/bookings/0/exam_type").asText()).isEqualTo("Körprov");
+        assertThat(phone.state("").at("/bookings/0/exam_type").asText()).isEqualTo("Körprov");
         try (Feed late = Feed.open(api, "/ws/jobs/" + id)) {
             late.closeCode();
             // At most the code that was scanned a moment ago.
-            assertThat(codes(late)).hasSizeLessThan(2);
+            assertThat(Phone.codes(late)).hasSizeLessThan(2);
         }
     }
 
     private void assertALateReaderSeesOneCode(String id) {
         try (Feed late = Feed.open(api, "/ws/jobs/" + id)) {
-            await().atMost(PATIENCE).until(() -> !codes(late).isEmpty());
-            JsonNode first = codes(late).getFirst();
+            await().atMost(PATIENCE).until(() -> !Phone.codes(late).isEmpty());
+            JsonNode first = Phone.codes(late).getFirst();
             assertThat(Instant.parse(first.path("expires_at").asText())).isAfter(Instant.now());
-            assertThat(codes(late)).hasSizeLessThan(3);
+            assertThat(Phone.codes(late)).hasSizeLessThan(3);
+        }
+    }
+
+    /** What a backend sees that started a booking with its address: each step as a signed request, in order. */
+    @Test
+    void theWebhookOfABookingHearsItAll() throws Exception {
+        phone.script("", SLOTS);
+        try (Receiver receiver = Receiver.start()) {
+            String url = receiver.url("/booking", exchange -> Receiver.status(exchange, 204));
+            String id = start("auto_book: true, webhook_url: '%s'".formatted(url));
+            try (Feed feed = Feed.open(api, "/ws/jobs/" + id)) {
+                phone.scan(feed);
+                feed.closeCode();
+            }
+            await().atMost(PATIENCE).until(() -> receiver.at("/booking").stream()
+                    .anyMatch(heard -> heard.type().equals("job_completed")));
+
+            List<String> types =
+                    receiver.at("/booking").stream().map(Receiver.Heard::type).toList();
+            assertThat(types).contains("status_update", "qr_code_update", "booking_completed");
+            assertThat(types).endsWith("booking_completed", "job_completed");
         }
     }
 
     @Test
     void withoutBookingTheFreeTimesAreReported() {
-        script("", SLOTS);
+        phone.script("", SLOTS);
         String id = start("auto_book: false");
         try (Feed feed = Feed.open(api, "/ws/jobs/" + id)) {
-            scan(feed);
+            phone.scan(feed);
             feed.closeCode();
         }
 
         JsonNode ended = api.get("/booking/status/" + id).json();
 
         assertThat(Json.texts(Json.list(ended.path("slots")), "location")).containsExactly("Stockholm", "Uppsala");
-        assertThat(state("").path("bookings")).isEmpty();
+        assertThat(phone.state("").path("bookings")).isEmpty();
     }
 
     @Test
     void aBookingThatWaitsForThePhoneIsCancelled() {
-        script("", SLOTS);
+        phone.script("", SLOTS);
         String id = start("auto_book: true");
         try (Feed feed = Feed.open(api, "/ws/jobs/" + id)) {
-            awaitCode(feed, 1);
+            Phone.awaitCode(feed, 1);
 
             Reply cancelled =
                     api.post("/booking/cancel/" + id, "{reason: 'User requested cancellation', force: false}");
@@ -127,24 +145,42 @@ class BookingTest {
         assertThat(api.post("/booking/cancel/" + id, "{}").code()).isEqualTo("job_ended");
     }
 
+    @Test
+    void aBookingThatIsCancelledBeforeItBeginsIsToldToo() {
+        String id = api.submit("""
+                {task: 'booking', not_before: '2099-01-01T00:00:00Z', params: {license_type: 'B', exam_type: 'Körprov',
+                 locations: ['Stockholm'], date_ranges: [{start: '2031-02-01', end: '2031-02-15'}]}}""");
+
+        assertThat(api.post("/booking/cancel/" + id, "{reason: 'found another'}")
+                        .status())
+                .isBetween(200, 202);
+
+        List<JsonNode> events = api.events(id);
+        assertThat(Json.texts(events, "event_type")).endsWith("booking_completed", "job_completed");
+        assertThat(events.get(events.size() - 2).at("/data/success").isBoolean())
+                .isTrue();
+        assertThat(events.get(events.size() - 2).at("/data/success").asBoolean())
+                .isFalse();
+    }
+
     /** The site fails in the middle: the next attempt asks again, and what is booked is not booked twice. */
     @ParameterizedTest
     @CsvSource({"errors=1&error_at=valj, fails-at-the-choice", "errors=1&error_at=mina, fails-before-the-search"})
     void anotherAttemptAsksAgainAndBooksOnce(String script, String scene) {
-        script(scene, script + "&" + SLOTS);
+        phone.script(scene, script + "&" + SLOTS);
         String id = api.submit("""
                 {task: 'booking', max_attempts: 2, params: {license_type: 'B', exam_type: 'Körprov',
                  locations: ['Stockholm'], date_ranges: [{start: '2031-02-01', end: '2031-02-15'}], site_url: '%s'}}""".formatted(sites.url("/sites/booking/at/" + scene)));
         try (Feed feed = Feed.open(api, "/ws/jobs/" + id)) {
-            scan(feed);
+            phone.scan(feed);
             await().atMost(PATIENCE)
                     .until(() -> Json.texts(feed.events(), "event_type").stream()
                                     .filter("human_required"::equals)
                                     .count()
                             == 2);
-            int seen = codes(feed).size();
-            awaitCode(feed, seen + 1);
-            scan(feed);
+            int seen = Phone.codes(feed).size();
+            Phone.awaitCode(feed, seen + 1);
+            phone.scan(feed);
             feed.closeCode();
         }
 
@@ -152,7 +188,7 @@ class BookingTest {
 
         assertThat(job.path("status").asText()).as(job.toPrettyString()).isEqualTo("succeeded");
         assertThat(job.path("attempt").asInt()).isEqualTo(2);
-        assertThat(state(scene).path("bookings")).hasSize(1);
+        assertThat(phone.state(scene).path("bookings")).hasSize(1);
     }
 
     @ParameterizedTest
@@ -202,50 +238,5 @@ class BookingTest {
         return """
                 {user_id: 'user-123', license_type: 'B', exam_type: 'Körprov', locations: ['Stockholm', 'Uppsala'],
                  date_ranges: [{start: '2031-02-01', end: '2031-02-15'}], %s}""".formatted(more);
-    }
-
-    private static List<JsonNode> codes(Feed feed) {
-        return feed.events().stream()
-                .filter(event -> event.path("event_type").asText().equals("qr_code_update"))
-                .map(event -> event.path("data"))
-                .toList();
-    }
-
-    /** The latest code, once there were so many. */
-    private static JsonNode awaitCode(Feed feed, int count) {
-        return await().atMost(PATIENCE)
-                .until(() -> codes(feed), codes -> codes.size() >= count)
-                .getLast();
-    }
-
-    /** Scans the latest code, as a phone would until one is taken. */
-    private void scan(Feed feed) {
-        awaitCode(feed, 1);
-        await().atMost(PATIENCE).until(() -> {
-            Optional<JsonNode> code = codes(feed).stream().reduce((first, second) -> second);
-            return code.isPresent()
-                    && get("/sites/booking/control/scan?payload="
-                                            + URLEncoder.encode(
-                                                    code.get()
-                                                            .path("qr_payload")
-                                                            .asText(),
-                                                    StandardCharsets.UTF_8))
-                                    .status()
-                            == 200;
-        });
-    }
-
-    private void script(String scene, String script) {
-        assertThat(get("/sites/booking/control/script?scene=" + scene + "&" + script)
-                        .status())
-                .isEqualTo(200);
-    }
-
-    private JsonNode state(String scene) {
-        return get("/sites/booking/control/state?scene=" + scene).json();
-    }
-
-    private Reply get(String path) {
-        return api.send(HttpRequest.newBuilder(URI.create(sites.url(path))).build());
     }
 }
