@@ -66,7 +66,7 @@ class ApplicationIT {
             }
         }
 
-        assertThat(versions).contains("1", "1.1", "2", "5", "6", "7", "10", "20", "21", "22", "40", "50");
+        assertThat(versions).contains("1", "1.1", "2", "5", "6", "7", "10", "20", "21", "22", "40", "50", "60");
     }
 
     @Test

@@ -2,12 +2,12 @@
 package dev.drover.host.boundary;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.drover.host.control.Hosts;
 import dev.drover.job.control.Drain;
 import dev.drover.security.control.Caller;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.DroverException.Violation;
 import dev.drover.system.control.ErrorCode;
-import dev.drover.system.control.NodeIdentity;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -32,7 +32,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Takes a node out of the work and back. A request goes to the node itself, which is also called {@code self}. */
+/** Takes a node out of the work and back, at whatever node one asks. The one that is asked is also called {@code self}. */
 @Path("/hosts/{id}")
 @ApplicationScoped
 @RolesAllowed(Caller.ADMIN)
@@ -65,18 +65,16 @@ public class DrainResource {
             @Schema(description = "When they go back to the queue") @Nullable
             Instant deadline) {}
 
-    private final Drain drain;
-    private final NodeIdentity node;
+    private final Hosts hosts;
 
     @Inject
-    public DrainResource(Drain drain, NodeIdentity node) {
-        this.drain = drain;
-        this.node = node;
+    public DrainResource(Hosts hosts) {
+        this.hosts = hosts;
     }
 
     @SuppressWarnings("NullAway") // for the container's proxy
     DrainResource() {
-        this(null, null);
+        this(null);
     }
 
     @GET
@@ -85,8 +83,7 @@ public class DrainResource {
     @APIResponse(responseCode = "200", description = "How far the drain is")
     @Extension(name = "x-problems", value = "not_found,forbidden")
     public DrainDocument get(@PathParam("id") @Parameter(example = "self") String id) {
-        check(id);
-        return document(drain.status());
+        return document(id, hosts.drainOf(id));
     }
 
     @POST
@@ -96,14 +93,14 @@ public class DrainResource {
             operationId = "drainHost",
             summary = "Take a node out of the work",
             description =
-                    "It takes no more jobs. What runs may end until the deadline, and goes back to the queue then.")
+                    "It takes no more jobs. What runs may end until the deadline, and goes back to the queue then."
+                            + " Another node than the one that is asked begins within seconds.")
     @APIResponse(
             responseCode = "202",
             description = "The drain has begun",
             content = @Content(schema = @Schema(implementation = DrainDocument.class)))
     @Extension(name = "x-problems", value = "not_found,forbidden,invalid_json,invalid_request")
     public Response drain(@PathParam("id") @Parameter(example = "self") String id, @Nullable DrainRequest request) {
-        check(id);
         Integer wish = request == null ? null : request.deadlineSeconds();
         int seconds = wish == null ? DEFAULT_SECONDS : wish;
         if (seconds < 0 || seconds > MOST_SECONDS) {
@@ -112,7 +109,7 @@ public class DrainResource {
                     "The request does not fit.",
                     List.of(new Violation("/deadline_seconds", "0 to " + MOST_SECONDS)));
         }
-        return Response.accepted(document(drain.begin(Duration.ofSeconds(seconds))))
+        return Response.accepted(document(id, hosts.drain(id, Duration.ofSeconds(seconds))))
                 .build();
     }
 
@@ -123,19 +120,11 @@ public class DrainResource {
     @APIResponse(responseCode = "200", description = "It takes jobs")
     @Extension(name = "x-problems", value = "not_found,forbidden")
     public DrainDocument resume(@PathParam("id") @Parameter(example = "self") String id) {
-        check(id);
-        return document(drain.end());
+        return document(id, hosts.resume(id));
     }
 
-    private void check(String id) {
-        if (!id.equals("self") && !id.equals(node.name())) {
-            throw new DroverException(
-                    ErrorCode.NOT_FOUND, "This node is " + node.name() + ": ask the node itself, here it is 'self'.");
-        }
-    }
-
-    private DrainDocument document(Drain.Status status) {
+    private DrainDocument document(String id, Drain.Status status) {
         return new DrainDocument(
-                node.name(), status.state().name().toLowerCase(Locale.ROOT), status.running(), status.deadline());
+                hosts.nameOf(id), status.state().name().toLowerCase(Locale.ROOT), status.running(), status.deadline());
     }
 }

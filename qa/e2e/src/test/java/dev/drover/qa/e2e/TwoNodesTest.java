@@ -2,9 +2,11 @@
 package dev.drover.qa.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.qa.sites.SampleSites;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -15,6 +17,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedCluster.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class TwoNodesTest {
+
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
 
     private final Api front;
     private final Api worker;
@@ -75,6 +79,35 @@ class TwoNodesTest {
             assertThat(here.events()).isEqualTo(there.events());
             assertThat(worker.job(job.path("id").asText())).isEqualTo(job);
         }
+    }
+
+    @Test
+    void aNodeIsDrainedAndTakenBackAtTheOther() {
+        await().atMost(PATIENCE).until(() -> drainOf("worker-1").equals("serving"));
+
+        assertThat(front.post("/hosts/worker-1/drain", "{deadline_seconds: 30}").status())
+                .isEqualTo(202);
+        String waiting;
+        try {
+            await().atMost(PATIENCE).until(() -> drainOf("worker-1").equals("drained"));
+            assertThat(worker.get("/hosts/self/drain").json().path("state").asText())
+                    .isEqualTo("drained");
+            waiting = front.submit("{task: 'noop'}");
+            assertThat(Json.list(front.get("/workers").json()).stream()
+                            .filter(one -> one.path("healthy").asBoolean()))
+                    .isEmpty();
+        } finally {
+            assertThat(front.post("/hosts/worker-1/resume", "{}").status()).isEqualTo(200);
+        }
+
+        assertThat(front.ended(waiting).path("host").asText()).isEqualTo("worker-1");
+        await().atMost(PATIENCE).until(() -> drainOf("worker-1").equals("serving"));
+        assertThat(front.get("/hosts/nobody/drain").status()).isEqualTo(404);
+        assertThat(front.post("/hosts/nobody/drain", "{}").status()).isEqualTo(404);
+    }
+
+    private String drainOf(String node) {
+        return front.get("/hosts/" + node + "/drain").json().path("state").asText();
     }
 
     @Test

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.host.control;
+
+import dev.drover.system.control.DroverException;
+import dev.drover.system.control.ErrorCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpClient.Redirect;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/** Speaks to the hosts. Their addresses come from administrators, so that private ones are as good as others. */
+@ApplicationScoped
+public class HostClient {
+
+    /**
+     * What a host has answered.
+     *
+     * @param contentType as it says; empty where it says nothing
+     */
+    public record Answer(int status, String contentType, String body) {}
+
+    /** A screenshot of a large screen fits. */
+    private static final int MOST_READ = 16 * 1024 * 1024;
+
+    private static final Duration CONNECT = Duration.ofSeconds(5);
+    private static final Duration HEALTH = Duration.ofSeconds(5);
+    private static final Duration ACTION = Duration.ofSeconds(60);
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .connectTimeout(CONNECT)
+            .followRedirects(Redirect.NEVER)
+            .version(HttpClient.Version.HTTP_1_1)
+            .build();
+
+    /** Whether {@code GET {url}/host/health} is answered well. */
+    boolean lives(String url) {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/host/health"))
+                    .timeout(HEALTH)
+                    .build();
+            int status = client.send(request, BodyHandlers.discarding()).statusCode();
+            return status >= 200 && status < 300;
+        } catch (IOException | IllegalArgumentException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    /**
+     * Sends an action to {@code {url}/host/remote/executeAction}.
+     *
+     * @throws IOException when the host does not answer, or too much
+     */
+    Answer execute(String url, String json) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/host/remote/executeAction"))
+                .timeout(ACTION)
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json))
+                .build();
+        try {
+            HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
+            try (InputStream in = answer.body()) {
+                byte[] body = in.readNBytes(MOST_READ + 1);
+                if (body.length > MOST_READ) {
+                    throw new IOException("the answer has more than " + MOST_READ + " bytes");
+                }
+                return new Answer(
+                        answer.statusCode(),
+                        answer.headers().firstValue("Content-Type").orElse(""),
+                        new String(body, StandardCharsets.UTF_8));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new DroverException(ErrorCode.UNAVAILABLE, "The server stops.");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.host.control;
+
+import dev.drover.browser.control.BrowserPool;
+import dev.drover.browser.control.EngineStatus;
+import dev.drover.browser.control.EngineStatus.Availability;
+import dev.drover.host.entity.Host;
+import dev.drover.job.control.Drain;
+import dev.drover.system.control.Json;
+import dev.drover.system.control.NodeIdentity;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.Config;
+
+/** What this node can say of itself. */
+@ApplicationScoped
+class OwnFacts {
+
+    private BrowserPool browsers;
+    private Drain drain;
+    private NodeIdentity node;
+    private HostSettings settings;
+    private String url;
+
+    @SuppressWarnings("NullAway.Init") // for the container's proxy
+    protected OwnFacts() {}
+
+    @Inject
+    OwnFacts(BrowserPool browsers, Drain drain, NodeIdentity node, HostSettings settings, Config config) {
+        this.browsers = browsers;
+        this.drain = drain;
+        this.node = node;
+        this.settings = settings;
+        this.url = settings.url().isEmpty()
+                ? "http://" + machine() + ":"
+                        + config.getOptionalValue("DROVER_HTTP_PORT", String.class)
+                                .orElse("9080")
+                : settings.url();
+    }
+
+    Host.Facts read() {
+        List<EngineStatus> engines = browsers.engines();
+        List<String> capabilities = Stream.concat(
+                        engines.stream()
+                                .filter(engine -> engine.availability() == Availability.AVAILABLE)
+                                .map(EngineStatus::name),
+                        settings.labels().stream())
+                .toList();
+        Drain.Status status = drain.status();
+        return new Host.Facts(
+                url,
+                switch (status.state()) {
+                    case SERVING -> "available";
+                    case DRAINING -> "draining";
+                    case DRAINED -> "drained";
+                },
+                Json.write(capabilities),
+                "[]",
+                Json.write(engines.stream().map(OwnFacts::engine).toList()),
+                String.join(",", node.roles()),
+                node.version(),
+                browsers.most(),
+                status.running(),
+                status.deadline());
+    }
+
+    private static EngineFacts engine(EngineStatus engine) {
+        return new EngineFacts(engine.name(), engine.availability().wireName(), engine.version(), engine.reason());
+    }
+
+    private static String machine() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException e) {
+            return "localhost";
+        }
+    }
+}
