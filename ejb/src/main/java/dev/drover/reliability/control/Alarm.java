@@ -36,14 +36,7 @@ public record Alarm(
     }
 
     Alarm(String rule, String subject, AlertSeverity severity, String message, double measured, double threshold) {
-        this(
-                rule,
-                subject,
-                severity,
-                message,
-                measured,
-                threshold,
-                subject.isEmpty() || subject.startsWith(SiteBreakers.PREFIX));
+        this(rule, subject, severity, message, measured, threshold, subject.isEmpty() || SiteBreakers.isName(subject));
     }
 
     /** All that is not as it should be. */

@@ -157,7 +157,7 @@ public class SharedBreakers {
      * @return how it is now; nothing when neither this node nor any row knows it
      */
     public Optional<BreakerView> reset(String name) {
-        if (!name.startsWith(SiteBreakers.PREFIX)) {
+        if (!SiteBreakers.isName(name)) {
             return Optional.empty();
         }
         Optional<BreakerRecord> row = find(name);

@@ -23,13 +23,16 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The sites that jobs of this node visit, each with its circuit breaker and its limits. Entering and leaving look at
- * memory alone; what other nodes know comes and goes by {@link SharedBreakers}.
+ * The sites that jobs of this node visit, each with its circuit breaker and its limits, and the receivers of
+ * webhooks, which have no limits here. Entering and leaving look at memory alone; what other nodes know comes and goes by
+ * {@link SharedBreakers}.
  */
 @ApplicationScoped
 public class SiteBreakers implements SiteGuard {
 
     static final String PREFIX = "site:";
+
+    private static final String RECEIVER = "webhook:";
 
     /** The row by which all breakers of all nodes are reset, whether they have rows or not. */
     static final String ALL = "*";
@@ -53,7 +56,9 @@ public class SiteBreakers implements SiteGuard {
     private SiteMeters meters;
     private Clock clock;
 
+    /** By the names of their breakers. */
     private final Map<String, Site> sites = new LinkedHashMap<>(64, 0.75f, true);
+
     private Map<String, BreakerRecord> shared = new HashMap<>();
     private Instant lastEntered = Instant.MIN;
     private long seenResetOfAll = -1;
@@ -75,17 +80,29 @@ public class SiteBreakers implements SiteGuard {
             // No host has such a name: the browser will say so.
             return new Entry.Granted(new Unwatched());
         }
-        Instant now = clock.instant();
-        Entry entry = enter(site, now);
+        Entry entry = enter(PREFIX, site, clock.instant());
         if (entry instanceof Entry.Later later) {
             meters.refused(later.code());
         }
         return entry;
     }
 
-    private synchronized Entry enter(String name, Instant now) {
+    /** Asks to send a webhook to a receiver, by its host and, where that says something, its port. */
+    public Entry enterReceiver(String address) {
+        String receiver = address.toLowerCase(Locale.ROOT);
+        return NAME.matcher(receiver).matches()
+                ? enter(RECEIVER, receiver, clock.instant())
+                : new Entry.Granted(new Unwatched());
+    }
+
+    /** Whether something is the name of a breaker. */
+    static boolean isName(String text) {
+        return text.startsWith(PREFIX) || text.startsWith(RECEIVER);
+    }
+
+    private synchronized Entry enter(String prefix, String name, Instant now) {
         lastEntered = now;
-        Site site = site(name);
+        Site site = site(prefix + name);
         site.lastVisitor = now;
         SiteBreaker breaker = site.breaker();
         Instant retryAt = breaker.closedUntil(now);
@@ -128,9 +145,9 @@ public class SiteBreakers implements SiteGuard {
         if (known != null) {
             return known;
         }
-        SiteThresholds thresholds = settings.of(name);
-        Site site = new Site(new SiteBreaker(PREFIX + name, thresholds), new SitePace(thresholds.perSecond()));
-        BreakerRecord row = shared.get(PREFIX + name);
+        SiteThresholds thresholds = thresholdsOf(name);
+        Site site = new Site(new SiteBreaker(name, thresholds), new SitePace(thresholds.perSecond()));
+        BreakerRecord row = shared.get(name);
         if (row != null) {
             site.breaker().learn(row);
         }
@@ -198,7 +215,7 @@ public class SiteBreakers implements SiteGuard {
         learnReset(byName.remove(ALL));
         shared = byName;
         sites.forEach((name, site) -> {
-            BreakerRecord row = byName.get(PREFIX + name);
+            BreakerRecord row = byName.get(name);
             if (row != null) {
                 learn(site, row);
             } else if (complete) {
@@ -209,7 +226,7 @@ public class SiteBreakers implements SiteGuard {
 
     /** Takes over one row, or that there is none. */
     synchronized void learn(String name, @Nullable BreakerRecord row) {
-        Site site = sites.get(siteOf(name));
+        Site site = sites.get(name);
         if (site != null && row != null) {
             learn(site, row);
         } else if (site != null) {
@@ -246,7 +263,7 @@ public class SiteBreakers implements SiteGuard {
     }
 
     synchronized void told(BreakerRecord row) {
-        Site site = sites.get(siteOf(row.name()));
+        Site site = sites.get(row.name());
         if (site != null) {
             site.breaker().told(row);
         }
@@ -254,7 +271,7 @@ public class SiteBreakers implements SiteGuard {
 
     /** Closes one breaker of this node, where it has it. */
     synchronized void resetHere(String name, Instant at) {
-        Site site = sites.get(siteOf(name));
+        Site site = sites.get(name);
         if (site != null) {
             reset(site, at);
         }
@@ -273,8 +290,7 @@ public class SiteBreakers implements SiteGuard {
 
     /** How a breaker is on this node. */
     public synchronized Optional<BreakerView> find(String name) {
-        return Optional.ofNullable(sites.get(siteOf(name)))
-                .map(site -> site.breaker().view());
+        return Optional.ofNullable(sites.get(name)).map(site -> site.breaker().view());
     }
 
     /** How all breakers of this node are. */
@@ -282,12 +298,18 @@ public class SiteBreakers implements SiteGuard {
         return sites.values().stream().map(site -> site.breaker().view()).toList();
     }
 
-    /** How many breakers this node has, and how many of them are not closed. */
+    /** How many sites this node knows, and of how many of them the breaker is not closed. */
     record Count(int all, int notClosed) {}
 
     synchronized Count count() {
-        int closed = (int) count(BreakerState.CLOSED);
-        return new Count(sites.size(), sites.size() - closed);
+        List<SiteBreaker> visited = sites.entrySet().stream()
+                .filter(entry -> entry.getKey().startsWith(PREFIX))
+                .map(entry -> entry.getValue().breaker())
+                .toList();
+        int open = (int) visited.stream()
+                .filter(breaker -> breaker.state() != BreakerState.CLOSED)
+                .count();
+        return new Count(visited.size(), open);
     }
 
     /** How many breakers of this node are in a state. */
@@ -298,12 +320,7 @@ public class SiteBreakers implements SiteGuard {
     }
 
     SiteThresholds thresholdsOf(String name) {
-        return settings.of(siteOf(name));
-    }
-
-    private static String siteOf(String name) {
-        // No site has the empty name.
-        return name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : "";
+        return name.startsWith(PREFIX) ? settings.of(name.substring(PREFIX.length())) : settings.ofReceivers();
     }
 
     private static final class Site {

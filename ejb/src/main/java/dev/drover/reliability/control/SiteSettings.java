@@ -91,6 +91,12 @@ public record SiteSettings(SiteThresholds usual, List<SiteRule> rules, Duration 
         return usual;
     }
 
+    /** For the receivers of webhooks: their couriers have limits of their own. */
+    SiteThresholds ofReceivers() {
+        return new SiteThresholds(
+                usual.failurePercent(), usual.leastCalls(), usual.windowCalls(), usual.open(), usual.probes(), 0, 0);
+    }
+
     public static SiteSettings from(Config config) {
         int window = WINDOW_CALLS.read(config);
         SiteThresholds usual = new SiteThresholds(

@@ -2,10 +2,15 @@
 package dev.drover.webhook.control;
 
 import dev.drover.event.entity.EventType;
+import dev.drover.job.control.SiteGuard;
+import dev.drover.reliability.control.SiteBreakers;
 import dev.drover.system.control.NodeIdentity;
 import dev.drover.system.control.Transactions;
+import dev.drover.task.control.ErrorCategory;
 import dev.drover.webhook.control.Post.Answer;
+import dev.drover.webhook.control.Post.Answered;
 import dev.drover.webhook.control.Post.Letter;
+import dev.drover.webhook.control.Post.Unanswered;
 import dev.drover.webhook.entity.Delivery;
 import dev.drover.webhook.entity.DeliveryAttempt;
 import dev.drover.webhook.entity.DeliveryStatus;
@@ -38,6 +43,7 @@ public class Courier {
     private DeliveryStore deliveries;
     private Targets targets;
     private Receivers receivers;
+    private SiteBreakers breakers;
     private Post post;
     private DeliveryDispatcher dispatcher;
     private Reputation reputation;
@@ -56,6 +62,7 @@ public class Courier {
             DeliveryStore deliveries,
             Targets targets,
             Receivers receivers,
+            SiteBreakers breakers,
             Post post,
             DeliveryDispatcher dispatcher,
             Reputation reputation,
@@ -67,6 +74,7 @@ public class Courier {
         this.deliveries = deliveries;
         this.targets = targets;
         this.receivers = receivers;
+        this.breakers = breakers;
         this.post = post;
         this.dispatcher = dispatcher;
         this.reputation = reputation;
@@ -104,8 +112,23 @@ public class Courier {
         }
         return switch (targets.of(delivery)) {
             case Targets.Nobody nobody -> end(delivery, DeliveryStatus.DISCARDED, nobody.error());
-            case Targets.Target target -> admit(delivery, target);
+            case Targets.Target target -> pass(delivery, target);
         };
+    }
+
+    /** A receiver that has failed too often lately, whoever's webhooks it got, is left alone for a while. */
+    private boolean pass(Delivery delivery, Targets.Target target) {
+        return switch (breakers.enterReceiver(address(target.url()))) {
+            case SiteGuard.Entry.Granted granted -> admit(delivery, target, granted.visit());
+            case SiteGuard.Entry.Later later -> {
+                transactions.inNew(() -> deliveries.postpone(delivery, later.at()));
+                yield false;
+            }
+        };
+    }
+
+    private static String address(String url) {
+        return String.valueOf(URI.create(url).getRawAuthority()).replaceFirst("^.*@", "");
     }
 
     /** Nobody can scan a code any more once there is a newer one. */
@@ -123,35 +146,61 @@ public class Courier {
         return ended;
     }
 
-    private boolean admit(Delivery delivery, Targets.Target target) {
+    private boolean admit(Delivery delivery, Targets.Target target, SiteGuard.Visit visit) {
         return switch (receivers.enter(target.receiver(), delivery.stream())) {
             case Receivers.Granted granted -> {
                 try {
-                    yield attempt(delivery, target);
+                    yield attempt(delivery, target, visit);
                 } finally {
                     receivers.leave(target.receiver(), granted).forEach(dispatcher::dispatch);
                 }
             }
-            case Receivers.Busy busy -> false;
+            case Receivers.Busy busy -> {
+                visit.dropped();
+                yield false;
+            }
             case Receivers.Paused paused -> {
+                visit.dropped();
                 transactions.inNew(() -> deliveries.postpone(delivery, paused.until()));
                 yield false;
             }
         };
     }
 
-    private boolean attempt(Delivery delivery, Targets.Target target) {
+    private boolean attempt(Delivery delivery, Targets.Target target, SiteGuard.Visit visit) {
         Instant begin = clock.instant();
         Instant lease = begin.plus(settings.timeout()).plus(LEASE_MARGIN);
         if (!transactions.resultInNew(() -> deliveries.claim(delivery, node.name(), begin, lease))) {
             // Somebody else has it.
+            visit.dropped();
             return false;
         }
         return DeliveryLogContext.during(delivery, () -> {
             Answer answer = post.send(letter(delivery, target, begin));
             Duration took = Duration.between(begin, clock.instant());
+            tell(visit, answer, took);
             return settle(delivery, target, answer, begin, took);
         });
+    }
+
+    /** What the answer says of the receiver itself. */
+    private static void tell(SiteGuard.Visit visit, Answer answer, Duration took) {
+        switch (answer) {
+            case Answered answered -> {
+                if (answered.status() < 400) {
+                    visit.succeeded(took);
+                } else {
+                    visit.failed(ErrorCategory.HTTP_STATUS, "http_" + answered.status(), took);
+                }
+            }
+            case Unanswered none -> {
+                if (none.isFinal()) {
+                    visit.dropped();
+                } else {
+                    visit.failed(ErrorCategory.NETWORK, none.error(), took);
+                }
+            }
+        }
     }
 
     private static Letter letter(Delivery delivery, Targets.Target target, Instant at) {

@@ -55,6 +55,20 @@ class SiteBreakersTest {
     }
 
     @Test
+    void aReceiverOfWebhooksHasABreakerOfItsOwnAndDoesNotCountAsASite() {
+        for (int i = 0; i < 10; i++) {
+            ((Entry.Granted) sites.breakers.enterReceiver(SITE))
+                    .visit()
+                    .failed(ErrorCategory.NETWORK, "connection", TOOK);
+        }
+
+        assertThat(sites.breakers.enterReceiver(SITE)).isInstanceOf(Entry.Later.class);
+        assertThat(sites.breakers.find("webhook:" + SITE).orElseThrow().state()).isEqualTo(BreakerState.OPEN);
+        sites.enter(SITE).succeeded(TOOK);
+        assertThat(sites.breakers.count()).isEqualTo(new SiteBreakers.Count(1, 0));
+    }
+
+    @Test
     void namesAreTheSameInAnyCase() {
         sites.fail(10);
 

@@ -53,6 +53,30 @@ class CourierTest {
     }
 
     @Test
+    void aReceiverWhoseBreakerIsOpenIsLeftAloneAndNoAttemptCounts() {
+        Row row = room.event(job, 1, STATUS);
+        room.leftAloneUntil = after(Duration.ofSeconds(30));
+
+        room.courier.work(row.stream());
+
+        assertThat(room.post.bodies()).isEmpty();
+        assertThat(row.attempts).isZero();
+        assertThat(row.nextAt()).isEqualTo(after(Duration.ofSeconds(30)));
+    }
+
+    @Test
+    void theBreakerHearsHowEachAttemptWent() {
+        Row row = room.event(job, 1, STATUS);
+        room.post.answer(503);
+
+        room.courier.work(row.stream());
+        room.clock.step(Duration.ofMinutes(1));
+        room.courier.work(row.stream());
+
+        assertThat(room.visits).containsExactly("shop.example.com HTTP_STATUS http_503", "shop.example.com well");
+    }
+
+    @Test
     void everyAttemptHasTheSameIdAndATimeAndSignatureOfItsOwn() {
         Row row = room.event(job, 1, STATUS);
         room.post.answer(503);

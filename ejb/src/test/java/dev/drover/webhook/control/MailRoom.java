@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.webhook.control;
 
+import dev.drover.job.control.SiteGuard;
+import dev.drover.reliability.control.SiteBreakers;
 import dev.drover.security.entity.Owner;
 import dev.drover.system.control.NodeIdentity;
 import dev.drover.system.control.Transactions;
+import dev.drover.task.control.ErrorCategory;
 import dev.drover.webhook.entity.Delivery;
 import dev.drover.webhook.entity.DeliveryAttempt;
 import dev.drover.webhook.entity.DeliveryStatus;
@@ -36,11 +39,25 @@ final class MailRoom {
     final List<DeliveryStatus> ended = new ArrayList<>();
     final List<Verdict> judged = new ArrayList<>();
     final Receivers receivers = new Receivers(settings(), clock);
+    final List<String> visits = new ArrayList<>();
+
+    @Nullable
+    Instant leftAloneUntil;
+
     Targets.@Nullable Place elsewhere;
     final Courier courier = new Courier(
             rows,
             new Places(),
             receivers,
+            new SiteBreakers() {
+                @Override
+                public Entry enterReceiver(String address) {
+                    Instant until = leftAloneUntil;
+                    return until == null
+                            ? new Entry.Granted(new Remembered(address))
+                            : new Entry.Later(until, ErrorCategory.NETWORK, "breaker_open", "Left alone.", true);
+                }
+            },
             post,
             new DeliveryDispatcher() {
                 @Override
@@ -72,6 +89,30 @@ final class MailRoom {
                 }
             },
             clock);
+
+    /** What the breakers are told of a visit. */
+    private final class Remembered implements SiteGuard.Visit {
+        private final String address;
+
+        Remembered(String address) {
+            this.address = address;
+        }
+
+        @Override
+        public void succeeded(Duration took) {
+            visits.add(address + " well");
+        }
+
+        @Override
+        public void failed(ErrorCategory category, String code, Duration took) {
+            visits.add(address + " " + category + " " + code);
+        }
+
+        @Override
+        public void dropped() {
+            visits.add(address + " dropped");
+        }
+    }
 
     static WebhookSettings settings() {
         return new WebhookSettings(

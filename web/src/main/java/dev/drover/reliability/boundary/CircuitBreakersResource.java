@@ -50,7 +50,7 @@ public class CircuitBreakersResource {
     @GET
     @Operation(
             operationId = "listCircuitBreakers",
-            summary = "The circuit breakers of sites",
+            summary = "The circuit breakers of sites and of the receivers of webhooks",
             description = "Those of this node, and those that any node has opened.")
     @APIResponse(responseCode = "200", description = "All breakers")
     public BreakerDocument.Page list() {
