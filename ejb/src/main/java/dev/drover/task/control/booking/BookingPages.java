@@ -26,6 +26,7 @@ final class BookingPages {
 
     private static final Duration PAGE_WAIT = Duration.ofSeconds(30);
     private static final double QUEUE_LOOK_MILLIS = 300;
+    private static final int MOST_TRIES = 5;
 
     /** One call for all rows: their texts, and the moment that a time element has in its attribute. */
     private static final String READ_ROWS = """
@@ -62,8 +63,25 @@ final class BookingPages {
 
     /** Opens a page of the site, standing in its queue where it has one. */
     void open(String path) {
-        web.open(site + path, "domcontentloaded");
+        for (int tries = 1; !isOpened(path, tries == MOST_TRIES); tries++) {
+            context.checkCancelled();
+        }
         standInQueue();
+    }
+
+    /** False when the page that was there went on by itself meanwhile, as that of a queue does. */
+    private boolean isOpened(String path, boolean last) {
+        try {
+            web.open(site + path, "domcontentloaded");
+            return true;
+        } catch (PlaywrightException e) {
+            if (last || !String.valueOf(e.getMessage()).contains("interrupted by another navigation")) {
+                throw e;
+            }
+            page.waitForLoadState(
+                    LoadState.DOMCONTENTLOADED, new Page.WaitForLoadStateOptions().setTimeout(web.millis(PAGE_WAIT)));
+            return false;
+        }
     }
 
     /** Opens a page that only those see who are logged in. */
