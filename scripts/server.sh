@@ -64,6 +64,7 @@ up() {
     for port in "$DROVER_HTTP_PORT" "$DROVER_HTTPS_PORT"; do
         ! port_taken "$port" || fail "port $port is taken" "Choose others by DROVER_HTTP_PORT and DROVER_HTTPS_PORT."
     done
+    with_sample_sites
     say "Starting Drover (data in $DATA_ROOT)"
     local first_token='' first_password=''
     [ -n "${API_SECRET_TOKEN:-}" ] || [ -s "$DATA_ROOT/secrets/api-token" ] || first_token=yes
@@ -76,6 +77,15 @@ up() {
     [ -z "$first_token" ] || note "         made now, and shown this once: $(api_token)"
     note "admin    of the server (Admin Center, JMX, metrics); password in $ADMIN_PASSWORD_FILE"
     [ -z "$first_password" ] || note "         made now, and shown this once: $(cat "$ADMIN_PASSWORD_FILE")"
+}
+
+# The sample sites of a checkout at /sites, where somebody wants them: for trying things out, and for tests.
+with_sample_sites() {
+    [ "${DROVER_SITES:-false}" = true ] || return 0
+    SITES_WAR=$DROVER_HOME/qa/sites/target/drover-sites.war
+    SITES_CONFIG=$DROVER_HOME/qa/sites/src/main/liberty/sites.xml
+    [ -s "$SITES_WAR" ] || fail "the sample sites are not built, which DROVER_SITES=true asks for" "./drover demo builds them"
+    export SITES_WAR SITES_CONFIG
 }
 
 # What did not come up is not to go on in the background: whoever starts it again would find its ports taken.

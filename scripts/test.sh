@@ -48,6 +48,16 @@ soak() {
     note "docs/reference/reliability.md has what came of it"
 }
 
+# All fault tests, those among them that take too long for every day. Arguments go to Maven.
+faults() {
+    prepare_tests
+    export DROVER_POSTGRES_BIN
+    DROVER_POSTGRES_BIN=$(find_postgres)
+    say "All fault tests: some fifteen minutes"
+    maven verify -pl qa/e2e,qa/sites,qa/tasks -am -DskipITs -Dtest='dev.drover.qa.e2e.*' -Dgroups=fault \
+        -Dsurefire.failIfNoSpecifiedTests=false -Ddrover.e2e.excluded=soak "$@"
+}
+
 # Benchmarks against a server and raw browsers on this machine. Arguments go to the benchmark.
 bench() {
     prepare_server

@@ -189,7 +189,7 @@ class BookingTaskTest {
 
     private Ran run(String scene, String script, String wish, Consumer<QrStream.Code> phone)
             throws InterruptedException {
-        get("/sites/booking/control/script?scene=" + scene + "&"
+        get("/booking/control/script?scene=" + scene + "&"
                 + script.replace("ö", URLEncoder.encode("ö", StandardCharsets.UTF_8)));
         return runAgain(scene, wish, phone);
     }
@@ -199,7 +199,7 @@ class BookingTaskTest {
                 task,
                 page,
                 Duration.ofSeconds(100),
-                "{%s, site_url: '%s'}".formatted(wish, sites.url("/sites/booking/at/" + scene)),
+                "{%s, site_url: '%s'}".formatted(wish, sites.url("/booking/at/" + scene)),
                 context -> context.phone = phone);
     }
 
@@ -208,12 +208,12 @@ class BookingTaskTest {
     }
 
     private void scan(QrStream.Code code, String answer) {
-        get("/sites/booking/control/scan?answer=" + answer + "&payload="
+        get("/booking/control/scan?answer=" + answer + "&payload="
                 + URLEncoder.encode(code.payload(), StandardCharsets.UTF_8));
     }
 
     private String state(String scene) {
-        return get("/sites/booking/control/state?scene=" + scene);
+        return get("/booking/control/state?scene=" + scene);
     }
 
     private String get(String path) {

@@ -106,8 +106,8 @@ class QrStreamTest {
     }
 
     private static void openLogin(Page page, SampleSites sites, String scene, String script) {
-        page.navigate(sites.url("/sites/booking/control/script?scene=" + scene + "&" + script));
-        page.navigate(sites.url("/sites/booking/at/" + scene + "/login"));
+        page.navigate(sites.url("/booking/control/script?scene=" + scene + "&" + script));
+        page.navigate(sites.url("/booking/at/" + scene + "/login"));
         page.click("#annan-enhet");
         page.waitForSelector("#bankid-qr", new Page.WaitForSelectorOptions().setState(WaitForSelectorState.ATTACHED));
     }

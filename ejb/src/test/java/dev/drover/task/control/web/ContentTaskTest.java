@@ -92,7 +92,7 @@ class ContentTaskTest {
 
     @Test
     void theResultSaysWhatItIs() throws Exception {
-        Ran ran = run("{url: '%s'}".formatted(sites.url("/redirect?to=/article")));
+        Ran ran = run("{url: '%s'}".formatted(sites.url("/redirect?to=/sites/article")));
 
         assertThat(ran.result().get("url").asText()).isEqualTo(sites.url("/article"));
         assertThat(ran.result().get("title").asText()).startsWith("How a lighthouse");

@@ -97,7 +97,7 @@ class ExtractTaskTest {
 
         assertThat(result.get("page").asText()).isEqualTo("en");
         assertThat(result.get("links").get(0).toString())
-                .isEqualTo("{\"text\":\"Herring prices fall again\",\"to\":\"/a/1\"}");
+                .isEqualTo("{\"text\":\"Herring prices fall again\",\"to\":\"/sites/a/1\"}");
         assertThat(result.get("items").get("direct")).hasSize(3);
         assertThat(result.get("items").get("direct").get(1).asText())
                 .isEqualTo("Trim the wick, then: clean the chimney, check the oil.");

@@ -212,7 +212,7 @@ class ScriptTaskTest {
     void anOptionThatIsNotThereIsSaid() throws Exception {
         TaskFailure failure = run("/account/login", LOG_IN + """
                 ,
-                {action: 'goto', url: '/account/order'},
+                {action: 'goto', url: '/sites/account/order'},
                 {action: 'select', selector: '#berth', value: 'Z9', timeout_seconds: 0.3}""").failure();
 
         assertThat(failure.code()).isEqualTo("element_not_ready");
@@ -222,18 +222,18 @@ class ScriptTaskTest {
     @Test
     void aStatusOf400OrMoreFailsItsStep() throws Exception {
         TaskFailure failure =
-                run("/article", "{action: 'goto', url: '/status/410'}").failure();
+                run("/article", "{action: 'goto', url: '/sites/status/410'}").failure();
 
         assertThat(failure.category()).isEqualTo(ErrorCategory.HTTP_STATUS);
         assertThat(failure.code()).isEqualTo("http_410");
-        assertThat(failure).hasMessageStartingWith("Step 1 (goto '/status/410'):");
+        assertThat(failure).hasMessageStartingWith("Step 1 (goto '/sites/status/410'):");
     }
 
     @Test
     void whatTheBrowserRefusesIsLeftToTheServerToNameWithItsStep() {
-        assertThatThrownBy(() -> run("/article", "{action: 'goto', url: '/redirect/loop'}"))
+        assertThatThrownBy(() -> run("/article", "{action: 'goto', url: '/sites/redirect/loop'}"))
                 .isInstanceOfSatisfying(StepFailed.class, failed -> assertThat(failed.step())
-                        .isEqualTo("Step 1 (goto '/redirect/loop')"))
+                        .isEqualTo("Step 1 (goto '/sites/redirect/loop')"))
                 .hasMessageContaining("ERR_TOO_MANY_REDIRECTS");
     }
 

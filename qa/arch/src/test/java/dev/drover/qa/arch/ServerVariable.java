@@ -59,7 +59,10 @@ record ServerVariable(String name, String defaultText, String description) {
                     "DROVER_STOP_SECONDS", "40", "How long ./drover down waits before it ends what is left by force."),
             new ServerVariable(
                     "DROVER_SKIP_BUILD", "", "Anything: ./drover starts the server that was built last, as it is."),
-            new ServerVariable("DROVER_SITES_PORT", "0", "Port of the demo's sample sites; 0 for any free one."),
+            new ServerVariable(
+                    "DROVER_SITES",
+                    "false",
+                    "Whether the server of a checkout has the sample sites at /sites, for trying things out."),
             new ServerVariable(
                     "DROVER_POSTGRES_BIN",
                     "",
@@ -67,9 +70,14 @@ record ServerVariable(String name, String defaultText, String description) {
             new ServerVariable(
                     "DROVER_NO_CLASS_ARCHIVE", "", "Anything: ./drover makes no class archive after a build."));
 
-    /** Not for people to set: secrets made at the first start, and what environment.sh derives from other variables. */
-    static final Set<String> DERIVED =
-            Set.of("KEYSTORE_PASSWORD", "ADMIN_PASSWORD", "LANE_AUTO_START", "LANE_BROWSER_SESSIONS");
+    /** Not for people to set: secrets made at the first start, and what is derived from other variables. */
+    static final Set<String> DERIVED = Set.of(
+            "KEYSTORE_PASSWORD",
+            "ADMIN_PASSWORD",
+            "LANE_AUTO_START",
+            "LANE_BROWSER_SESSIONS",
+            "SITES_CONFIG",
+            "SITES_WAR");
 
     static List<ServerVariable> ofTheServer() throws IOException {
         Map<String, String> defaults = declared();

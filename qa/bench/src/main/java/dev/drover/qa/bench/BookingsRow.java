@@ -116,11 +116,11 @@ final class BookingsRow implements Row {
             CountDownLatch showing,
             CountDownLatch looked)
             throws IOException, InterruptedException {
-        get(phone, stage.site("/sites/booking/control/script?slots=Stockholm@2031-02-03T13:45&scene=" + scene));
+        get(phone, stage.site("/booking/control/script?slots=Stockholm@2031-02-03T13:45&scene=" + scene));
         String job = """
                 {"task":"booking","timeout_seconds":600,"params":{"license_type":"B","exam_type":"Körprov",
                  "locations":["Stockholm"],"date_ranges":[{"start":"2031-02-01","end":"2031-02-15"}],"site_url":"%s"}}
-                """.formatted(stage.site("/sites/booking/at/" + scene));
+                """.formatted(stage.site("/booking/at/" + scene));
         try (HttpConnection connection = server.connect()) {
             String id = connection.submit(server.submission(job));
             Set<String> seen = new HashSet<>();
@@ -138,7 +138,7 @@ final class BookingsRow implements Row {
                         if (!scanned && seen.size() >= CODES_SEEN && looked.getCount() == 0) {
                             scanned = get(
                                             phone,
-                                            stage.site("/sites/booking/control/scan?payload="
+                                            stage.site("/booking/control/scan?payload="
                                                     + URLEncoder.encode(payload, StandardCharsets.UTF_8)))
                                     == 200;
                         }

@@ -85,7 +85,7 @@ final class QrRow implements Row {
     private static List<Double> latencies(DroverServer server, String kind, int subscribers, int codes)
             throws IOException {
         String job = """
-                {"task":"qr_codes","timeout_seconds":300,"not_before":"%s","params":{"shown_as":"%s","codes":%d,"every_ms":%d}}
+                {"task":"qrcodes","timeout_seconds":300,"not_before":"%s","params":{"shown_as":"%s","codes":%d,"every_ms":%d}}
                 """.formatted(Instant.now().plusSeconds(HEAD_START_SECONDS), kind, codes, EVERY_MILLIS);
         Arrivals arrivals = new Arrivals();
         try (HttpConnection connection = server.connect()) {

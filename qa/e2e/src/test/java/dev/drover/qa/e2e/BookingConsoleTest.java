@@ -126,7 +126,7 @@ class BookingConsoleTest {
         phone.script(scene, "slots=Stockholm@2031-02-03T13:45");
         return api.submit("""
                 {task: 'booking', timeout_seconds: 300, params: {license_type: 'B', exam_type: 'Körprov',
-                 locations: ['Stockholm'], date_ranges: [{start: '2031-02-01', end: '2031-02-15'}], site_url: '%s'}}""".formatted(sites.url("/sites/booking/at/" + scene)));
+                 locations: ['Stockholm'], date_ranges: [{start: '2031-02-01', end: '2031-02-15'}], site_url: '%s'}}""".formatted(sites.url("/booking/at/" + scene)));
     }
 
     private static HasAttributeOptions within() {

@@ -170,7 +170,7 @@ class BookingTest {
         phone.script(scene, script + "&" + SLOTS);
         String id = api.submit("""
                 {task: 'booking', max_attempts: 2, params: {license_type: 'B', exam_type: 'Körprov',
-                 locations: ['Stockholm'], date_ranges: [{start: '2031-02-01', end: '2031-02-15'}], site_url: '%s'}}""".formatted(sites.url("/sites/booking/at/" + scene)));
+                 locations: ['Stockholm'], date_ranges: [{start: '2031-02-01', end: '2031-02-15'}], site_url: '%s'}}""".formatted(sites.url("/booking/at/" + scene)));
         try (Feed feed = Feed.open(api, "/ws/jobs/" + id)) {
             phone.scan(feed);
             await().atMost(PATIENCE)

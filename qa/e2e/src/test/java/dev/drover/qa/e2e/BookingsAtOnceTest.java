@@ -40,6 +40,8 @@ class BookingsAtOnceTest {
                 Map.of(
                         "DROVER_BROWSER_WORKERS",
                         Integer.toString(PEOPLE + 1),
+                        "DROVER_SITES",
+                        "true",
                         "DROVER_JOBS_LEASE_SECONDS",
                         "5",
                         "DROVER_JOBS_RETRY_BASE_SECONDS",
@@ -49,6 +51,24 @@ class BookingsAtOnceTest {
     @AfterAll
     static void stop() {
         CLOSING.close();
+    }
+
+    /** The same sites as elsewhere in these tests, on the server's own port. */
+    @Test
+    void theServerHasTheSampleSitesWhereItIsAskedFor() {
+        Api api = server.api();
+        Reply control = api.get("//sites/booking/control/");
+        assertThat(control.status()).isEqualTo(200);
+        assertThat(control.text()).contains("/sites/booking");
+
+        JsonNode job = api.succeeded("{task: 'content', params: {url: '%s/sites/article'}}".formatted(api.server()));
+
+        assertThat(job.at("/result/title").asText())
+                .isEqualTo(api.succeeded("{task: 'content', params: {url: '%s'}}".formatted(sites.url("/article")))
+                        .at("/result/title")
+                        .asText());
+        assertThat(api.get("//sites/booking/control/scan?payload=bankid.none").status())
+                .isEqualTo(409);
     }
 
     @Test
@@ -89,6 +109,7 @@ class BookingsAtOnceTest {
 
     /** Before the phone, and after it, when nobody knows how far the site has got. */
     @Tag("fault")
+    @Tag("long")
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aServerThatDiesWhileAPersonScansAsksAgainAndBooksOnce(boolean scannedBefore) {
@@ -122,6 +143,6 @@ class BookingsAtOnceTest {
         phone.script(scene, "slots=Stockholm@2031-02-03T13:45,Stockholm@2031-02-04T09:00");
         return api.submit("""
                 {task: 'booking', max_attempts: %d, timeout_seconds: 600, params: {license_type: 'B', exam_type: 'Körprov',
-                 locations: ['Stockholm'], date_ranges: [{start: '2031-02-01', end: '2031-02-15'}], site_url: '%s'}}""".formatted(attempts, sites.url("/sites/booking/at/" + scene)));
+                 locations: ['Stockholm'], date_ranges: [{start: '2031-02-01', end: '2031-02-15'}], site_url: '%s'}}""".formatted(attempts, sites.url("/booking/at/" + scene)));
     }
 }

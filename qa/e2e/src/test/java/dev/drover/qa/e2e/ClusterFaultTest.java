@@ -39,6 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * saves a start: each test makes the nodes what it needs them to be.
  */
 @Tag("fault")
+@Tag("long")
 @ExtendWith(SharedCluster.class)
 @TestInstance(Lifecycle.PER_CLASS)
 @TestMethodOrder(OrderAnnotation.class)

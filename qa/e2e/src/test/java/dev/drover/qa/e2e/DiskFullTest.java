@@ -21,6 +21,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
  * jobs run. The disk is a tmpfs: where this may not be mounted, as without root, the test is left out.
  */
 @Tag("fault")
+@Tag("long")
 class DiskFullTest {
 
     private static final Duration PATIENCE = Duration.ofMinutes(1);

@@ -28,14 +28,14 @@ class FallbacksTest {
 
     @Test
     void aSiteThatIsDownIsReadFromItsOtherSource() {
-        JsonNode job = pdf(SharedServer.DOWN + "/flaky?fails=0", 2);
+        JsonNode job = pdf(SharedServer.DOWN + "/sites/flaky?fails=0", 2);
 
         assertThat(job.path("status").asText()).as(job.toPrettyString()).isEqualTo("succeeded");
         assertThat(job.path("attempt").asInt()).isEqualTo(2);
         assertThat(job.path("result").path("url").asText()).startsWith(sites.url("/flaky"));
         JsonNode fallback = job.path("fallback");
         assertThat(fallback.path("kind").asText()).isEqualTo("source");
-        assertThat(fallback.path("source").asText()).isEqualTo(sites.url(""));
+        assertThat(fallback.path("source").asText()).isEqualTo(sites.origin());
         assertThat(fallback.path("stale").asBoolean()).isFalse();
         assertThat(used("pdf", "source")).isPositive();
     }

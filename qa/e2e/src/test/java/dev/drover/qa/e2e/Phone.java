@@ -85,18 +85,17 @@ final class Phone {
     /** Whether the site takes the text of a code. */
     boolean takes(String payload) {
         String encoded = URLEncoder.encode(payload, StandardCharsets.UTF_8);
-        return get("/sites/booking/control/scan?payload=" + encoded).statusCode() == 200;
+        return get("/booking/control/scan?payload=" + encoded).statusCode() == 200;
     }
 
     /** Says what the site does to those who come to a scene. */
     void script(String scene, String script) {
-        assertThat(get("/sites/booking/control/script?scene=" + scene + "&" + script)
-                        .statusCode())
+        assertThat(get("/booking/control/script?scene=" + scene + "&" + script).statusCode())
                 .isEqualTo(200);
     }
 
     JsonNode state(String scene) {
-        return Json.read(get("/sites/booking/control/state?scene=" + scene).body());
+        return Json.read(get("/booking/control/state?scene=" + scene).body());
     }
 
     private HttpResponse<String> get(String path) {

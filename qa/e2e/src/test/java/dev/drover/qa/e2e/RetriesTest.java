@@ -63,6 +63,18 @@ class RetriesTest {
     }
 
     @Test
+    void aTaskMayHaveANumberOfAttemptsOfItsOwn() {
+        JsonNode own =
+                api.ended(api.submit("{task: 'example.headlines', params: {url: '%s'}}".formatted(flaky("&fails=1"))));
+        JsonNode usual = api.ended(api.submit("{task: 'content', params: {url: '%s'}}".formatted(flaky("&fails=1"))));
+
+        assertThat(own.path("max_attempts").asInt()).isEqualTo(2);
+        assertThat(own.path("status").asText()).as(own.toPrettyString()).isEqualTo("succeeded");
+        assertThat(usual.path("max_attempts").asInt()).isEqualTo(1);
+        assertThat(usual.path("status").asText()).isEqualTo("failed");
+    }
+
+    @Test
     void whatCannotPassIsNotTriedAgain() {
         JsonNode job = api.ended(submit(sites.url("/status/404"), 3));
 

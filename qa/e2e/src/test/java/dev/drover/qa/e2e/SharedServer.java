@@ -19,6 +19,8 @@ final class SharedServer implements ParameterResolver {
         return Map.of(
                 "DROVER_JOBS_MAX_ATTEMPTS",
                 "1",
+                "DROVER_JOBS_MAX_ATTEMPTS_BY_TASK",
+                "example.headlines:2",
                 "DROVER_JOBS_RETRY_BASE_SECONDS",
                 "0.3",
                 "DROVER_WEBHOOKS_RETRY_SECONDS",
@@ -28,9 +30,9 @@ final class SharedServer implements ParameterResolver {
                 "DROVER_FALLBACKS_RULES",
                 "pdf source stale; noop reduced; * engine",
                 "DROVER_FALLBACKS_SOURCES",
-                "shop.invalid=" + sites.url(""),
+                "shop.invalid=" + sites.origin(),
                 "BOOKING_SITE_URL",
-                sites.url("/sites/booking"));
+                sites.url("/booking"));
     }
 
     private record Running(DroverServer server, SampleSites sites) implements AutoCloseable {

@@ -112,7 +112,7 @@ class WebTasksTest {
                   {action: 'fill', selector: '#user', value: 'ada'},
                   {action: 'fill', selector: '#password', value: 'harbour'},
                   {action: 'click', selector: 'button', name: 'log in'},
-                  {action: 'goto', url: '/account/order'},
+                  {action: 'goto', url: '/sites/account/order'},
                   {action: 'select', selector: '#berth', value: 'B7, north quay'},
                   {action: 'check', selector: '#terms'},
                   {action: 'click', selector: '#book'},

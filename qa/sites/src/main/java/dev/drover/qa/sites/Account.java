@@ -30,7 +30,7 @@ final class Account {
     private Route behindLogin(Route route) {
         return visit -> sessions.containsKey(visit.cookie(COOKIE))
                 ? route.answer(visit)
-                : Answer.redirect(303, "/account/login");
+                : Answer.redirect(303, "/sites/account/login");
     }
 
     private Answer login(Visit visit) {
@@ -43,13 +43,13 @@ final class Account {
         }
         String session = UUID.randomUUID().toString();
         sessions.put(session, "ada");
-        return Answer.redirect(303, "/account")
+        return Answer.redirect(303, "/sites/account")
                 .with("Set-Cookie", COOKIE + "=" + session + "; Path=/; HttpOnly; SameSite=Lax");
     }
 
     private Answer logout(Visit visit) {
         sessions.remove(visit.cookie(COOKIE));
-        return Answer.redirect(303, "/account/login").with("Set-Cookie", COOKIE + "=; Path=/; Max-Age=0");
+        return Answer.redirect(303, "/sites/account/login").with("Set-Cookie", COOKIE + "=; Path=/; Max-Age=0");
     }
 
     private Answer overview(Visit visit) {
@@ -57,7 +57,7 @@ final class Account {
                 "Your account",
                 "<h1>Welcome, <span id=\"user\">Ada</span></h1>"
                         + "<p>You have <b id=\"orders\">" + orders.size() + "</b> berths booked.</p>"
-                        + "<p><a class=\"button\" href=\"/account/order\">Book a berth</a></p>");
+                        + "<p><a class=\"button\" href=\"/sites/account/order\">Book a berth</a></p>");
     }
 
     private Answer order(Visit visit) {
@@ -76,7 +76,7 @@ final class Account {
                         .map(part -> part.content().length())
                         .orElse(0));
         orders.put(order.number(), order);
-        return Answer.redirect(303, "/account/orders/" + order.number());
+        return Answer.redirect(303, "/sites/account/orders/" + order.number());
     }
 
     private Answer confirmation(Visit visit) {
@@ -110,7 +110,7 @@ final class Account {
     private static String loginForm(String error) {
         return Pages.framed("Log in", """
                 <h1>Log in</h1>%s
-                <form method="post" action="/account/login">
+                <form method="post" action="/sites/account/login">
                 <label for="user">User</label><input id="user" name="user" autocomplete="username" required>
                 <label for="password">Password</label>
                 <input id="password" name="password" type="password" autocomplete="current-password" required>

@@ -56,12 +56,17 @@ record Answer(int status, Map<String, String> headers, long length, Body body) {
 
     void sendTo(HttpExchange exchange) throws IOException {
         headers.forEach(exchange.getResponseHeaders()::set);
-        boolean bodiless = exchange.getRequestMethod().equals("HEAD") || status == 204 || status == 304;
-        exchange.sendResponseHeaders(status, bodiless ? NOTHING : length);
-        if (!bodiless && length != NOTHING) {
+        boolean hasBody = hasBody(exchange.getRequestMethod());
+        exchange.sendResponseHeaders(status, hasBody ? length : NOTHING);
+        if (hasBody) {
             try (OutputStream out = exchange.getResponseBody()) {
                 body.writeTo(out);
             }
         }
+    }
+
+    /** Whether a request of that method gets a body. */
+    boolean hasBody(String method) {
+        return length != NOTHING && !method.equals("HEAD") && status != 204 && status != 304;
     }
 }

@@ -16,7 +16,7 @@ final class BadPages {
                 .at("/slow", BadPages::slow)
                 .at("/slow-picture", BadPages::slowPicture)
                 .at("/slow-picture/harbour.jpg", BadPages::slowly)
-                .at("/redirect", visit -> Answer.redirect(302, visit.query("to", "/")))
+                .at("/redirect", visit -> Answer.redirect(302, visit.query("to", Routes.ROOT + "/")))
                 .at("/redirect/loop", BadPages::redirectWithoutEnd)
                 .at("/huge", BadPages::huge)
                 .at("/download", BadPages::download)
@@ -47,7 +47,7 @@ final class BadPages {
         return Answer.html(Pages.framed("A slow picture", """
                 <h1>A slow picture</h1>
                 <p id="event">domcontentloaded</p>
-                <img src="/slow-picture/harbour.jpg?ms=%d" alt="A harbour">
+                <img src="/sites/slow-picture/harbour.jpg?ms=%d" alt="A harbour">
                 <script>addEventListener('load', () => document.getElementById('event').textContent = 'load');</script>""".formatted(visit.number("ms", 1000, 600_000))));
     }
 
@@ -57,7 +57,7 @@ final class BadPages {
     }
 
     private static Answer redirectWithoutEnd(Visit visit) {
-        return Answer.redirect(302, "/redirect/loop?n=" + (visit.number("n", 0, 1_000_000) + 1));
+        return Answer.redirect(302, "/sites/redirect/loop?n=" + (visit.number("n", 0, 1_000_000) + 1));
     }
 
     /** HTML of the given size, made while it is read, so that nobody has to hold it here. */
@@ -101,7 +101,7 @@ final class BadPages {
         return Answer.html(Pages.framed("Dialog", """
                 <h1>Dialog</h1>
                 <p>It said: <b id="said">nothing</b></p>
-                <p><button id="again" onclick="ask()">Again</button> <a href="/article">Leave</a></p>
+                <p><button id="again" onclick="ask()">Again</button> <a href="/sites/article">Leave</a></p>
                 <script>
                   let said = 'nothing';
                   function ask() {

@@ -20,13 +20,15 @@ final class BenchmarkPage {
         Random random = new Random(1923);
         StringBuilder body = new StringBuilder(60_000);
         body.append(
-                "<h1>The port's ledger</h1><img src=\"/harbour.jpg\" alt=\"A harbour\" width=\"640\" height=\"400\">");
+                "<h1>The port's ledger</h1><img src=\"/sites/harbour.jpg\" alt=\"A harbour\" width=\"640\" height=\"400\">");
         for (int section = 1; section <= SECTIONS; section++) {
             body.append("<section class=\"card\" id=\"s").append(section).append("\"><h2>");
             words(body, random, 4);
             body.append("</h2><p>");
             words(body, random, 70);
-            body.append(" <a href=\"/article?from=").append(section).append("\">read on</a>.</p><p class=\"muted\">");
+            body.append(" <a href=\"/sites/article?from=")
+                    .append(section)
+                    .append("\">read on</a>.</p><p class=\"muted\">");
             words(body, random, 20);
             body.append("</p></section>\n");
         }

@@ -13,17 +13,21 @@ import java.util.stream.Collectors;
  */
 final class BookingControl {
 
-    static final String ROOT = "/sites/booking/control/";
+    static final String HERE = "/booking/control/";
 
     private final Map<String, BookingScene> scenes = new ConcurrentHashMap<>();
 
     void addTo(Routes routes) {
         Answer page = Answer.html(Pages.text("booking-control.html"));
-        routes.at(ROOT, visit -> visit.path().equals(ROOT) ? page : Answer.html(404, Pages.notFound(visit.path())))
-                .at(ROOT + "script", this::script)
-                .at(ROOT + "scan", this::scan)
-                .at(ROOT + "state", this::state)
-                .at(ROOT + "expire", this::expire);
+        routes.at(
+                        HERE,
+                        visit -> visit.path().equals(Routes.ROOT + HERE)
+                                ? page
+                                : Answer.html(404, Pages.notFound(visit.path())))
+                .at(HERE + "script", this::script)
+                .at(HERE + "scan", this::scan)
+                .at(HERE + "state", this::state)
+                .at(HERE + "expire", this::expire);
     }
 
     BookingScene scene(String name) {

@@ -21,7 +21,8 @@ import java.util.stream.Collectors;
  */
 final class BookingSite {
 
-    private static final String ROOT = "/sites/booking";
+    private static final String HERE = "/booking";
+    private static final String ROOT = Routes.ROOT + HERE;
     private static final String SCENES = ROOT + "/at/";
     private static final String SESSION = "forarprov";
     private static final String QUEUE = "ko";
@@ -55,7 +56,7 @@ final class BookingSite {
 
     void addTo(Routes routes) {
         control.addTo(routes);
-        routes.at(ROOT, this::answer).at(ROOT + "/", this::answer);
+        routes.at(HERE, this::answer).at(HERE + "/", this::answer);
     }
 
     private Answer answer(Visit visit) throws InterruptedException {

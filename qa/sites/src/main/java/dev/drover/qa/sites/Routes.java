@@ -4,15 +4,28 @@ package dev.drover.qa.sites;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Which page answers at which path: an exact path first, else the nearest folder it lies in. */
+/** Which page answers at which path below {@link #ROOT}: an exact path first, else the nearest folder it lies in. */
 final class Routes {
+
+    static final String ROOT = "/sites";
 
     private final Map<String, Route> exact = new HashMap<>();
     private final Map<String, Route> folders = new HashMap<>();
 
+    /** All sites. */
+    static Routes ofAllSites() {
+        Routes routes = new Routes();
+        GoodPages.addTo(routes);
+        Shop.addTo(routes);
+        new Account().addTo(routes);
+        BadPages.addTo(routes);
+        new BookingSite().addTo(routes);
+        return routes;
+    }
+
     /** A path that ends in a slash answers for everything below it. */
     Routes at(String path, Route route) {
-        (path.endsWith("/") && path.length() > 1 ? folders : exact).put(path, route);
+        (path.endsWith("/") && path.length() > 1 ? folders : exact).put(ROOT + path, route);
         return this;
     }
 

@@ -18,7 +18,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * A small web server on the loopback address with the sample sites. {@code GET /} lists all of them.
+ * A small web server on the loopback address with the sample sites, all of them below {@code /sites}, which
+ * lists them.
  *
  * <pre>{@code
  * try (SampleSites sites = SampleSites.start(0)) {
@@ -44,13 +45,8 @@ public final class SampleSites implements AutoCloseable {
     private SampleSites(HttpServer server, String scheme) {
         this.server = server;
         this.threads = Executors.newVirtualThreadPerTaskExecutor();
-        this.routes = new Routes();
+        this.routes = Routes.ofAllSites();
         this.origin = scheme + "://127.0.0.1:" + server.getAddress().getPort();
-        GoodPages.addTo(routes);
-        Shop.addTo(routes);
-        new Account().addTo(routes);
-        BadPages.addTo(routes);
-        new BookingSite().addTo(routes);
         server.setExecutor(threads);
         server.createContext("/", this::serve);
         server.start();
@@ -103,9 +99,14 @@ public final class SampleSites implements AutoCloseable {
         return server.getAddress().getPort();
     }
 
-    /** The address of a path that starts with a slash. */
+    /** Where all of them are, without a path. */
+    public String origin() {
+        return origin;
+    }
+
+    /** The address of a path below that of all sites; it starts with a slash. */
     public String url(String path) {
-        return origin + path;
+        return origin + Routes.ROOT + path;
     }
 
     public URI uri(String path) {
@@ -114,7 +115,7 @@ public final class SampleSites implements AutoCloseable {
 
     /** How often a path was asked for since the start, whatever its query. */
     public int visits(String path) {
-        AtomicInteger count = visits.get(path);
+        AtomicInteger count = visits.get(Routes.ROOT + path);
         return count == null ? 0 : count.get();
     }
 

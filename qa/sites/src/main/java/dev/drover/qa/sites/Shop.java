@@ -52,7 +52,7 @@ final class Shop {
         String card() {
             return """
                     <article class="card product" data-sku="HB-%03d">
-                    <h2><a href="/shop/item/%d">%s</a></h2>
+                    <h2><a href="/sites/shop/item/%d">%s</a></h2>
                     <p class="price" data-amount="%s">€ %s</p>
                     %s
                     <ul class="sizes">%s</ul>
@@ -105,9 +105,10 @@ final class Shop {
         String links = IntStream.rangeClosed(1, pages)
                 .mapToObj(number -> number == page
                         ? "<li><span aria-current=\"page\">" + number + "</span></li>"
-                        : "<li><a href=\"/shop?page=" + number + "\">" + number + "</a></li>")
+                        : "<li><a href=\"/sites/shop?page=" + number + "\">" + number + "</a></li>")
                 .collect(Collectors.joining());
-        String next = page < pages ? "<li><a rel=\"next\" href=\"/shop?page=" + (page + 1) + "\">Next</a></li>" : "";
+        String next =
+                page < pages ? "<li><a rel=\"next\" href=\"/sites/shop?page=" + (page + 1) + "\">Next</a></li>" : "";
         return Answer.html(Pages.text("shop.html")
                 .replace("{{cards}}", cards)
                 .replace("{{pages}}", links + next)

@@ -1,31 +1,48 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.qa.sites;
 
-import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * One request, read whole: these pages take no body worth streaming.
  *
  * @param body one character for each byte, whatever its encoding
  */
-record Visit(String method, URI uri, String path, Map<String, String> query, Headers headers, String body) {
+record Visit(
+        String method,
+        URI uri,
+        String path,
+        Map<String, String> query,
+        Map<String, List<String>> headers,
+        String body) {
 
     static Visit of(HttpExchange exchange) throws IOException {
-        URI uri = exchange.getRequestURI();
-        return new Visit(
+        return of(
                 exchange.getRequestMethod(),
+                exchange.getRequestURI(),
+                exchange.getRequestHeaders(),
+                exchange.getRequestBody());
+    }
+
+    static Visit of(String method, URI uri, Map<String, List<String>> sent, InputStream body) throws IOException {
+        Map<String, List<String>> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        headers.putAll(sent);
+        return new Visit(
+                method,
                 uri,
                 uri.getPath(),
                 form(uri.getRawQuery() == null ? "" : uri.getRawQuery()),
-                exchange.getRequestHeaders(),
-                new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.ISO_8859_1));
+                headers,
+                new String(body.readAllBytes(), StandardCharsets.ISO_8859_1));
     }
 
     boolean isPost() {
@@ -47,8 +64,8 @@ record Visit(String method, URI uri, String path, Map<String, String> query, Hea
     }
 
     String header(String name) {
-        String value = headers.getFirst(name);
-        return value == null ? "" : value;
+        List<String> values = headers.getOrDefault(name, List.of());
+        return values.isEmpty() ? "" : values.getFirst();
     }
 
     String cookie(String name) {

@@ -59,7 +59,7 @@ class BookingSiteTest {
 
         assertThat(done).contains("Tack för din bokning", "Körprov", "Uppsala");
         assertThat(get(site + "/mina").body()).contains("TV123456789");
-        assertThat(get("/sites/booking/control/state?scene=whole").body()).contains("\"exam_type\": \"Körprov\"");
+        assertThat(get("/booking/control/state?scene=whole").body()).contains("\"exam_type\": \"Körprov\"");
         assertThat(post(site + "/boka", FORM).body()).contains("tid-borta");
     }
 
@@ -169,10 +169,9 @@ class BookingSiteTest {
     }
 
     private String scene(String name, String script) {
-        assertThat(get("/sites/booking/control/script?scene=" + name + "&" + script)
-                        .statusCode())
+        assertThat(get("/booking/control/script?scene=" + name + "&" + script).statusCode())
                 .isEqualTo(200);
-        return "/sites/booking/at/" + name;
+        return "/booking/at/" + name;
     }
 
     private void logIn(String site) {
@@ -198,7 +197,7 @@ class BookingSiteTest {
     }
 
     private int scan(String code, String answer) {
-        return get("/sites/booking/control/scan?answer=" + answer + "&payload="
+        return get("/booking/control/scan?answer=" + answer + "&payload="
                         + URLEncoder.encode(code, StandardCharsets.UTF_8))
                 .statusCode();
     }

@@ -43,7 +43,7 @@ class SampleSitesTest {
     void everyPageThatTheIndexLinksToAnswers() throws Exception {
         String index = get("/").body();
 
-        var links = java.util.regex.Pattern.compile("href=\"(/[^\"]*)\"").matcher(index);
+        var links = java.util.regex.Pattern.compile("href=\"/sites(/[^\"]*)\"").matcher(index);
 
         int count = 0;
         while (links.find()) {
@@ -88,9 +88,9 @@ class SampleSitesTest {
 
     @Test
     void aRedirectLeadsToTheAddressThatItIsTold() throws Exception {
-        HttpResponse<String> page = get("/redirect?to=/article");
+        HttpResponse<String> page = get("/redirect?to=/sites/article");
 
-        assertThat(page.uri().getPath()).isEqualTo("/article");
+        assertThat(page.uri().getPath()).isEqualTo("/sites/article");
         assertThat(page.body()).contains("lighthouse");
     }
 
@@ -102,7 +102,7 @@ class SampleSitesTest {
                 HttpRequest.newBuilder(sites.uri("/redirect/loop?n=41")).build(), BodyHandlers.ofString());
 
         assertThat(answer.statusCode()).isEqualTo(302);
-        assertThat(answer.headers().firstValue("Location")).hasValue("/redirect/loop?n=42");
+        assertThat(answer.headers().firstValue("Location")).hasValue("/sites/redirect/loop?n=42");
     }
 
     @Test
@@ -132,7 +132,7 @@ class SampleSitesTest {
 
     @Test
     void theAccountIsBehindALogin() throws Exception {
-        assertThat(get("/account").uri().getPath()).isEqualTo("/account/login");
+        assertThat(get("/account").uri().getPath()).isEqualTo("/sites/account/login");
         assertThat(post("/account/login", "user=ada&password=wrong").statusCode())
                 .isEqualTo(401);
 
@@ -165,7 +165,7 @@ class SampleSitesTest {
                         .build(),
                 BodyHandlers.ofString());
 
-        assertThat(confirmation.uri().getPath()).startsWith("/account/orders/");
+        assertThat(confirmation.uri().getPath()).startsWith("/sites/account/orders/");
         assertThat(confirmation.body()).contains("<td id=\"berth\">B7</td>", "papers.txt (10 bytes)");
     }
 

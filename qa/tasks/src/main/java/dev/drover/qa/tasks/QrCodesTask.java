@@ -29,7 +29,7 @@ import java.util.stream.IntStream;
 public final class QrCodesTask implements AutomationTask {
 
     private static final TaskDescriptor DESCRIPTOR =
-            TaskDescriptor.fromResource(QrCodesTask.class, "qr_codes.task.json");
+            TaskDescriptor.fromResource(QrCodesTask.class, "qrcodes.task.json");
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String PAGE = page();
     private static final Duration VALID = Duration.ofMinutes(5);
@@ -90,9 +90,9 @@ public final class QrCodesTask implements AutomationTask {
     }
 
     private static String page() {
-        try (InputStream in = QrCodesTask.class.getResourceAsStream("qr_codes.html")) {
+        try (InputStream in = QrCodesTask.class.getResourceAsStream("qrcodes.html")) {
             if (in == null) {
-                throw new IllegalStateException("qr_codes.html is not beside " + QrCodesTask.class.getName());
+                throw new IllegalStateException("qrcodes.html is not beside " + QrCodesTask.class.getName());
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
