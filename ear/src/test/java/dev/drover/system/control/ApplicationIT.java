@@ -50,7 +50,17 @@ class ApplicationIT {
         }
 
         assertThat(rooms)
-                .containsExactly("browser", "event", "job", "reliability", "security", "system", "task", "webhook");
+                .containsExactly(
+                        "browser",
+                        "event",
+                        "host",
+                        "job",
+                        "reliability",
+                        "security",
+                        "session",
+                        "system",
+                        "task",
+                        "webhook");
     }
 
     @Test
