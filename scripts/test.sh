@@ -54,7 +54,7 @@ faults() {
     export DROVER_POSTGRES_BIN
     DROVER_POSTGRES_BIN=$(find_postgres)
     say "All fault tests: some fifteen minutes"
-    maven verify -pl qa/e2e,qa/sites,qa/tasks -am -DskipITs -Dtest='dev.drover.qa.e2e.*' -Dgroups=fault \
+    maven verify -pl qa/e2e,qa/sites,qa/tasks -am -DskipITs -Dtest='dev.drover.qa.e2e.**' -Dgroups=fault \
         -Dsurefire.failIfNoSpecifiedTests=false -Ddrover.e2e.excluded=soak "$@"
 }
 
