@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class Aftermath {
         });
     }
 
-    /** Browsers and drivers below the server that belong to none of its workers. */
+    /** Browsers and drivers below the server that belong to none of its workers, nor to sessions, which look after theirs. */
     private static List<String> browsersOfNobody(DroverServer server, List<JsonNode> workers) {
         Set<Long> known = workers.stream()
                 .flatMap(worker -> Stream.of("browser_pid", "driver_pid")
@@ -87,12 +88,24 @@ final class Aftermath {
         return server.process()
                 .descendants()
                 .filter(process -> process.info().command().orElse("").matches(".*(chrom|node|firefox).*"))
+                .filter(process -> !isOfSessions(process))
                 .filter(process -> Stream.iterate(
                                 Optional.of(process), Optional::isPresent, one -> one.flatMap(ProcessHandle::parent))
                         .flatMap(Optional::stream)
                         .noneMatch(one -> known.contains(one.pid())))
                 .map(process -> process.pid() + " " + process.info().command().orElse(""))
                 .toList();
+    }
+
+    /** By the folder for temporary files that its driver gave it. */
+    private static boolean isOfSessions(ProcessHandle process) {
+        try {
+            return Files.readString(
+                            Path.of("/proc", Long.toString(process.pid()), "environ"), StandardCharsets.ISO_8859_1)
+                    .contains("/tmp/browser/sessions-");
+        } catch (IOException e) {
+            return true; // It has ended meanwhile.
+        }
     }
 
     /** What the server has open below a folder. */
