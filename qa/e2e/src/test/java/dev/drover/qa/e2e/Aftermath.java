@@ -88,11 +88,10 @@ final class Aftermath {
         return server.process()
                 .descendants()
                 .filter(process -> process.info().command().orElse("").matches(".*(chrom|node|firefox).*"))
-                .filter(process -> !isOfSessions(process))
                 .filter(process -> Stream.iterate(
                                 Optional.of(process), Optional::isPresent, one -> one.flatMap(ProcessHandle::parent))
                         .flatMap(Optional::stream)
-                        .noneMatch(one -> known.contains(one.pid())))
+                        .noneMatch(one -> known.contains(one.pid()) || isOfSessions(one)))
                 .map(process -> process.pid() + " " + process.info().command().orElse(""))
                 .toList();
     }
@@ -104,7 +103,7 @@ final class Aftermath {
                             Path.of("/proc", Long.toString(process.pid()), "environ"), StandardCharsets.ISO_8859_1)
                     .contains("/tmp/browser/sessions-");
         } catch (IOException e) {
-            return true; // It has ended meanwhile.
+            return false; // It has ended meanwhile.
         }
     }
 
