@@ -20,7 +20,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Ten people book at the same time on one server, which dies in front of an eleventh. */
+/**
+ * Ten people book at the same time on one server, which dies in front of an eleventh. Ten browsers and three starts: not
+ * for every day.
+ */
+@Tag("fault")
+@Tag("long")
 class BookingsAtOnceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(90);
@@ -108,8 +113,6 @@ class BookingsAtOnceTest {
     }
 
     /** Before the phone, and after it, when nobody knows how far the site has got. */
-    @Tag("fault")
-    @Tag("long")
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aServerThatDiesWhileAPersonScansAsksAgainAndBooksOnce(boolean scannedBefore) {
