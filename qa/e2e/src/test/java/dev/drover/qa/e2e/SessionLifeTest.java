@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /** How sessions end, with a server of their own: by request, by a kill of the browser, of its driver, and of the server. */
 @Tag("fault")
+@Tag("long")
 @TestInstance(Lifecycle.PER_CLASS)
 class SessionLifeTest {
 
