@@ -10,11 +10,8 @@ import dev.drover.system.control.Json;
 import dev.drover.system.control.NodeIdentity;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.List;
 import java.util.stream.Stream;
-import org.eclipse.microprofile.config.Config;
 
 /** What this node can say of itself. */
 @ApplicationScoped
@@ -30,16 +27,12 @@ class OwnFacts {
     protected OwnFacts() {}
 
     @Inject
-    OwnFacts(BrowserPool browsers, Drain drain, NodeIdentity node, HostSettings settings, Config config) {
+    OwnFacts(BrowserPool browsers, Drain drain, NodeIdentity node, HostSettings settings) {
         this.browsers = browsers;
         this.drain = drain;
         this.node = node;
         this.settings = settings;
-        this.url = settings.url().isEmpty()
-                ? "http://" + machine() + ":"
-                        + config.getOptionalValue("DROVER_HTTP_PORT", String.class)
-                                .orElse("9080")
-                : settings.url();
+        this.url = settings.url().isEmpty() ? "http://" + node.address() : settings.url();
     }
 
     Host.Facts read() {
@@ -70,13 +63,5 @@ class OwnFacts {
 
     private static EngineFacts engine(EngineStatus engine) {
         return new EngineFacts(engine.name(), engine.availability().wireName(), engine.version(), engine.reason());
-    }
-
-    private static String machine() {
-        try {
-            return InetAddress.getLocalHost().getHostName();
-        } catch (UnknownHostException e) {
-            return "localhost";
-        }
     }
 }

@@ -30,6 +30,7 @@ public class NodeIdentity {
 
     private final Instant startedAt = Instant.now();
     private NodeSettings settings;
+    private String address;
     private String name;
     private String version;
     private @Nullable FileLock lock;
@@ -41,7 +42,8 @@ public class NodeIdentity {
     @SuppressWarnings("NullAway.Init") // the rest is set when the bean starts
     public NodeIdentity(Config config) {
         this.settings = NodeSettings.from(config);
-        this.name = settings.name().orElseGet(() -> hostName() + ":" + httpPort(config));
+        this.address = hostName() + ":" + httpPort(config);
+        this.name = settings.name().orElse(address);
         this.version = buildVersion();
     }
 
@@ -68,6 +70,11 @@ public class NodeIdentity {
     /** Unique in the cluster, the same over restarts. */
     public String name() {
         return name;
+    }
+
+    /** The machine's name and the port for HTTP, as in {@code shop-1:9080}. */
+    public String address() {
+        return address;
     }
 
     public Path dataRoot() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.job.boundary;
 
+import dev.drover.browser.control.BrowserChecks;
 import dev.drover.browser.control.BrowserOptions;
 import dev.drover.browser.control.BrowserOptions.Geolocation;
 import dev.drover.browser.control.BrowserOptions.Keep;
@@ -12,18 +13,14 @@ import dev.drover.job.boundary.JobRequest.RecordRequest;
 import dev.drover.job.boundary.JobRequest.ViewportRequest;
 import dev.drover.system.control.Checks;
 import java.net.URI;
-import java.time.ZoneId;
 import java.util.Arrays;
-import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a request asks of the job's browser and of its recordings. */
 final class BrowserChoices {
 
-    private static final List<String> ENGINES = List.of("chromium", "firefox", "webkit");
     private static final List<String> KEEPS = Arrays.stream(Keep.values())
             .map(keep -> keep.name().toLowerCase(Locale.ROOT))
             .toList();
@@ -38,15 +35,19 @@ final class BrowserChoices {
         }
         BrowserRequest asked =
                 browser == null ? new BrowserRequest(null, null, null, null, null, null, null, null) : browser;
+        ViewportRequest viewport = asked.viewport();
+        GeolocationRequest place = asked.geolocation();
         return new BrowserOptions(
-                checks.oneOf("/browser/engine", asked.engine(), ENGINES),
+                BrowserChecks.engine(checks, "/browser/engine", asked.engine()),
                 asked.headless(),
-                viewport(checks, asked.viewport()),
-                locale(checks, asked.locale()),
-                timezone(checks, asked.timezone()),
-                geolocation(checks, asked.geolocation()),
-                checks.text("/browser/user_agent", asked.userAgent(), 500),
-                checks.uri("/browser/proxy", asked.proxy(), Set.of("http", "https", "socks5")),
+                viewport == null ? null : BrowserChecks.viewport(checks, viewport.width(), viewport.height()),
+                BrowserChecks.locale(checks, asked.locale()),
+                BrowserChecks.timezone(checks, asked.timezone()),
+                place == null
+                        ? null
+                        : BrowserChecks.geolocation(checks, place.latitude(), place.longitude(), place.accuracy()),
+                BrowserChecks.userAgent(checks, asked.userAgent()),
+                BrowserChecks.proxy(checks, asked.proxy()),
                 record == null ? Recording.USUAL : recording(checks, record));
     }
 
@@ -84,61 +85,6 @@ final class BrowserChoices {
         return user == null || authority == null
                 ? address.toString()
                 : address.toString().replace(authority, authority.substring(user.length() + 1));
-    }
-
-    private static @Nullable Viewport viewport(Checks checks, @Nullable ViewportRequest asked) {
-        if (asked == null) {
-            return null;
-        }
-        Integer width = checks.within("/browser/viewport/width", asked.width() == null ? 0 : asked.width(), 1, 7680);
-        Integer height =
-                checks.within("/browser/viewport/height", asked.height() == null ? 0 : asked.height(), 1, 7680);
-        try {
-            return width == null || height == null ? null : new Viewport(width, height);
-        } catch (IllegalArgumentException e) {
-            return null; // The checks have told it.
-        }
-    }
-
-    private static @Nullable Geolocation geolocation(Checks checks, @Nullable GeolocationRequest asked) {
-        if (asked == null) {
-            return null;
-        }
-        Double latitude = checks.within(
-                "/browser/geolocation/latitude", asked.latitude() == null ? Double.NaN : asked.latitude(), -90, 90);
-        Double longitude = checks.within(
-                "/browser/geolocation/longitude",
-                asked.longitude() == null ? Double.NaN : asked.longitude(),
-                -180,
-                180);
-        Double accuracy = checks.within(
-                "/browser/geolocation/accuracy", asked.accuracy() == null ? 0.0 : asked.accuracy(), 0, 1e7);
-        try {
-            return latitude == null || longitude == null || accuracy == null
-                    ? null
-                    : new Geolocation(latitude, longitude, accuracy);
-        } catch (IllegalArgumentException e) {
-            return null; // The checks have told it.
-        }
-    }
-
-    private static @Nullable String locale(Checks checks, @Nullable String tag) {
-        if (tag == null) {
-            return null;
-        }
-        try {
-            return new Locale.Builder().setLanguageTag(tag).build().toLanguageTag();
-        } catch (IllformedLocaleException e) {
-            checks.violated("/browser/locale", "a BCP 47 tag, as in sv-SE");
-            return null;
-        }
-    }
-
-    private static @Nullable String timezone(Checks checks, @Nullable String name) {
-        if (name != null && !ZoneId.getAvailableZoneIds().contains(name)) {
-            checks.violated("/browser/timezone", "an IANA name, as in Europe/Stockholm");
-        }
-        return name;
     }
 
     private static Recording recording(Checks checks, RecordRequest asked) {

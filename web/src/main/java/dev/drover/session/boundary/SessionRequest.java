@@ -1,22 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.session.boundary;
 
+import dev.drover.browser.control.BrowserChecks;
 import dev.drover.browser.control.BrowserOptions;
-import dev.drover.browser.control.BrowserOptions.Geolocation;
 import dev.drover.browser.control.BrowserOptions.Recording;
-import dev.drover.browser.control.BrowserOptions.Viewport;
 import dev.drover.session.control.SessionSettings;
 import dev.drover.session.control.SessionWish;
 import dev.drover.session.entity.StartPage;
 import dev.drover.system.control.Checks;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.HashMap;
-import java.util.IllformedLocaleException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
@@ -149,15 +145,19 @@ public record SessionRequest(
     private BrowserOptions options(Checks checks) {
         SessionBrowserRequest asked =
                 browser == null ? new SessionBrowserRequest(null, null, null, null, null, null) : browser;
+        SessionViewport viewport = asked.viewport();
+        SessionGeolocation place = asked.geolocation();
         return new BrowserOptions(
-                checks.oneOf("/engine", engine, List.of("chromium", "firefox", "webkit")),
+                BrowserChecks.engine(checks, "/engine", engine),
                 headless == null || headless,
-                viewport(checks, asked.viewport()),
-                locale(checks, asked.locale()),
-                timezone(checks, asked.timezone()),
-                geolocation(checks, asked.geolocation()),
-                checks.text("/browser/user_agent", asked.userAgent(), 500),
-                checks.uri("/browser/proxy", asked.proxy(), Set.of("http", "https", "socks5")),
+                viewport == null ? null : BrowserChecks.viewport(checks, viewport.width(), viewport.height()),
+                BrowserChecks.locale(checks, asked.locale()),
+                BrowserChecks.timezone(checks, asked.timezone()),
+                place == null
+                        ? null
+                        : BrowserChecks.geolocation(checks, place.latitude(), place.longitude(), place.accuracy()),
+                BrowserChecks.userAgent(checks, asked.userAgent()),
+                BrowserChecks.proxy(checks, asked.proxy()),
                 Recording.NOTHING);
     }
 
@@ -176,60 +176,5 @@ public record SessionRequest(
             fit.put(name, text == null ? "" : text);
         });
         return fit;
-    }
-
-    private static @Nullable Viewport viewport(Checks checks, @Nullable SessionViewport asked) {
-        if (asked == null) {
-            return null;
-        }
-        Integer width = checks.within("/browser/viewport/width", asked.width() == null ? 0 : asked.width(), 1, 7680);
-        Integer height =
-                checks.within("/browser/viewport/height", asked.height() == null ? 0 : asked.height(), 1, 7680);
-        try {
-            return width == null || height == null ? null : new Viewport(width, height);
-        } catch (IllegalArgumentException e) {
-            return null; // The checks have told it.
-        }
-    }
-
-    private static @Nullable Geolocation geolocation(Checks checks, @Nullable SessionGeolocation asked) {
-        if (asked == null) {
-            return null;
-        }
-        Double latitude = checks.within(
-                "/browser/geolocation/latitude", asked.latitude() == null ? Double.NaN : asked.latitude(), -90, 90);
-        Double longitude = checks.within(
-                "/browser/geolocation/longitude",
-                asked.longitude() == null ? Double.NaN : asked.longitude(),
-                -180,
-                180);
-        Double accuracy = checks.within(
-                "/browser/geolocation/accuracy", asked.accuracy() == null ? 0.0 : asked.accuracy(), 0, 1e7);
-        try {
-            return latitude == null || longitude == null || accuracy == null
-                    ? null
-                    : new Geolocation(latitude, longitude, accuracy);
-        } catch (IllegalArgumentException e) {
-            return null; // The checks have told it.
-        }
-    }
-
-    private static @Nullable String locale(Checks checks, @Nullable String tag) {
-        if (tag == null) {
-            return null;
-        }
-        try {
-            return new Locale.Builder().setLanguageTag(tag).build().toLanguageTag();
-        } catch (IllformedLocaleException e) {
-            checks.violated("/browser/locale", "a BCP 47 tag, as in sv-SE");
-            return null;
-        }
-    }
-
-    private static @Nullable String timezone(Checks checks, @Nullable String name) {
-        if (name != null && !ZoneId.getAvailableZoneIds().contains(name)) {
-            checks.violated("/browser/timezone", "an IANA name, as in Europe/Stockholm");
-        }
-        return name;
     }
 }
