@@ -46,6 +46,9 @@ public class BrowserSession {
     @Column(nullable = false)
     private boolean vnc;
 
+    @Column(name = "vnc_password", nullable = false)
+    private boolean vncPassword;
+
     @Column(nullable = false, length = 8000)
     private String labels;
 
@@ -90,6 +93,8 @@ public class BrowserSession {
     /**
      * A new session, whose browser is there already.
      *
+     * @param vnc whether its window can be seen over VNC
+     * @param vncPassword whether that asks for a password
      * @param labels as a JSON object of texts
      * @param browserPid of the browser's first process on its node
      */
@@ -99,6 +104,8 @@ public class BrowserSession {
             String node,
             String engine,
             boolean headless,
+            boolean vnc,
+            boolean vncPassword,
             String labels,
             Duration idleTtl,
             Duration maxTtl,
@@ -111,6 +118,8 @@ public class BrowserSession {
         this.node = requireNonNull(node, "node");
         this.engine = requireNonNull(engine, "engine");
         this.headless = headless;
+        this.vnc = vnc;
+        this.vncPassword = vncPassword;
         this.labels = requireNonNull(labels, "labels");
         this.idleTtlSeconds = Math.toIntExact(idleTtl.toSeconds());
         this.maxTtlSeconds = Math.toIntExact(maxTtl.toSeconds());
@@ -159,6 +168,11 @@ public class BrowserSession {
     /** Whether its window can be seen over VNC. */
     public boolean vnc() {
         return vnc;
+    }
+
+    /** Whether those who see it over VNC are asked for a password. */
+    public boolean vncPassword() {
+        return vncPassword;
     }
 
     /** A JSON object of texts. */

@@ -15,6 +15,8 @@ public enum CloseReason {
     MAX_TTL,
     /** The browser ended and nobody had asked it to. */
     BROWSER_CRASHED,
+    /** The display that its window was on ended and nobody had asked it to. */
+    DISPLAY_LOST,
     /** The browser could not be started. */
     START_FAILED,
     /** The server was stopped in good order. */

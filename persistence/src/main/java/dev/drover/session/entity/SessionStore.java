@@ -7,9 +7,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManagerFactory;
 import jakarta.persistence.PersistenceUnit;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.StatelessSession;
 import org.jspecify.annotations.Nullable;
 
@@ -78,14 +81,29 @@ public class SessionStore {
         }
     }
 
-    /** Sessions of a node whose end was asked for, here or elsewhere. */
-    public List<UUID> terminatingOn(String node) {
+    /** Those of the ids that are there. */
+    public List<UUID> known(Collection<UUID> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
         try (StatelessSession session = Sessions.open(entityManagers)) {
-            return session.createSelectionQuery(
-                            "select id from BrowserSession where node = :node and status = :terminating", UUID.class)
-                    .setParameter("node", node)
-                    .setParameter("terminating", SessionStatus.TERMINATING)
+            return session.createSelectionQuery("select id from BrowserSession where id in (:ids)", UUID.class)
+                    .setParameterList("ids", ids)
                     .getResultList();
+        }
+    }
+
+    /** How many sessions each node has, of those that have any. */
+    public Map<String, Long> countByNode() {
+        try (StatelessSession session = Sessions.open(entityManagers)) {
+            return session
+                    .createSelectionQuery(
+                            "select node, count(*) from BrowserSession where status <> :dead group by node",
+                            Object[].class)
+                    .setParameter("dead", SessionStatus.DEAD)
+                    .getResultList()
+                    .stream()
+                    .collect(Collectors.toMap(row -> (String) row[0], row -> (Long) row[1]));
         }
     }
 

@@ -25,7 +25,10 @@ public final class Outage {
             "53100",
             "53200",
             "53300",
-            // H2: cannot write or read its file, has closed itself for that, the connection is of the time before.
+            // H2: its file is still held by the time before, cannot be written or read, it has closed itself for that,
+            // the
+            // connection is of the time before.
+            "90020",
             "90028",
             "90031",
             "90067",

@@ -70,7 +70,9 @@ abstract class SessionStoreContract {
             assertThat(found.owner()).isEqualTo(ALICE);
             assertThat(found.node()).isEqualTo("node-a");
             assertThat(found.engine()).isEqualTo("chromium");
-            assertThat(found.headless()).isTrue();
+            assertThat(found.headless()).isFalse();
+            assertThat(found.vnc()).isTrue();
+            assertThat(found.vncPassword()).isTrue();
             assertThat(found.labels()).isEqualTo("{\"team\":\"köp\"}");
             assertThat(found.idleTtl()).isEqualTo(Duration.ofMinutes(5));
             assertThat(found.maxTtl()).isEqualTo(Duration.ofHours(1));
@@ -114,7 +116,10 @@ abstract class SessionStoreContract {
         assertThat(find(session).problem()).isEqualTo("The page did not load.");
         assertThat(store.terminate(session.id(), CloseReason.DELETED)).isTrue();
         assertThat(store.terminate(session.id(), CloseReason.IDLE)).isFalse();
-        assertThat(store.terminatingOn("node-a")).containsExactly(session.id());
+        assertThat(store.aliveOn("node-a"))
+                .extracting(BrowserSession::status)
+                .containsExactly(SessionStatus.TERMINATING);
+        assertThat(store.countByNode()).containsEntry("node-a", 1L);
         assertThat(store.dead(session.id(), CloseReason.BROWSER_CRASHED, null, NOW.plusSeconds(9)))
                 .isTrue();
         assertThat(store.dead(session.id(), CloseReason.HOST_LOST, "no", NOW.plusSeconds(10)))
@@ -123,7 +128,7 @@ abstract class SessionStoreContract {
         assertThat(find(session).closeReason()).isEqualTo(CloseReason.DELETED);
         assertThat(find(session).problem()).isEqualTo("The page did not load.");
         assertThat(find(session).endedAt()).isEqualTo(NOW.plusSeconds(9));
-        assertThat(store.terminatingOn("node-a")).isEmpty();
+        assertThat(store.countByNode()).doesNotContainKey("node-a");
     }
 
     @Test
@@ -173,6 +178,8 @@ abstract class SessionStoreContract {
                 owner,
                 node,
                 "chromium",
+                false,
+                true,
                 true,
                 "{\"team\":\"köp\"}",
                 Duration.ofMinutes(5),

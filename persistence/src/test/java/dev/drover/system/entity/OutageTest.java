@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class OutageTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"08006", "08001", "57P01", "57P03", "53300", "90028", "90098"})
+    @ValueSource(strings = {"08006", "08001", "57P01", "57P03", "53300", "90020", "90028", "90098"})
     void aDatabaseThatIsAwaySaysSoByItsState(String state) {
         assertThat(Outage.isBehind(new IllegalStateException(new SQLException("away", state))))
                 .isTrue();
