@@ -194,7 +194,7 @@ public class Courier {
                 }
             }
             case Unanswered none -> {
-                if (none.isFinal()) {
+                if (none.isFinal() || none.error().equals(Post.SERVER_STOPPED)) {
                     visit.dropped();
                 } else {
                     visit.failed(ErrorCategory.NETWORK, none.error(), took);
@@ -205,7 +205,7 @@ public class Courier {
 
     private static Letter letter(Delivery delivery, Targets.Target target, Instant at) {
         String id = delivery.id().toString();
-        Map<String, String> headers = new HashMap<>();
+        Map<String, String> headers = new HashMap<>(target.headers());
         headers.put("webhook-id", id);
         headers.put("webhook-timestamp", Long.toString(at.getEpochSecond()));
         headers.put("webhook-signature", Signature.header(target.secrets(), id, at, delivery.body()));

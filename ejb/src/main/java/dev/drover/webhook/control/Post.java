@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** Carries a webhook to its receiver and brings back the answer. */
 interface Post {
 
+    /** {@link Unanswered#error} of a request that the server's own end broke off, which says nothing of the receiver. */
+    String SERVER_STOPPED = "server_stopped";
+
     /** @param headers beside those that every request has */
     record Letter(URI to, Map<String, String> headers, String body) {
         public Letter {

@@ -9,6 +9,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -23,10 +24,13 @@ public class Targets {
      * Someone.
      *
      * @param receiver the same for all that goes to the same one
+     * @param headers that the receiver asks for
      */
-    record Target(String url, String receiver, List<WebhookSecret> secrets) implements Place {
+    record Target(String url, String receiver, List<WebhookSecret> secrets, Map<String, String> headers)
+            implements Place {
         Target {
             secrets = List.copyOf(secrets);
+            headers = Map.copyOf(headers);
         }
     }
 
@@ -35,15 +39,17 @@ public class Targets {
 
     private Endpoints endpoints;
     private WebhookSecret serverSecret;
+    private WebhookSettings settings;
     private Clock clock;
 
     @SuppressWarnings("NullAway.Init") // for the container's proxy
     protected Targets() {}
 
     @Inject
-    public Targets(Endpoints endpoints, WebhookBeans.ServerSecret serverSecret, Clock clock) {
+    public Targets(Endpoints endpoints, WebhookBeans.ServerSecret serverSecret, WebhookSettings settings, Clock clock) {
         this.endpoints = endpoints;
         this.serverSecret = serverSecret.secret();
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -51,7 +57,11 @@ public class Targets {
         UUID endpointId = delivery.endpointId();
         if (endpointId == null) {
             // Jobs tell the same address of theirs with a query of their own.
-            return new Target(delivery.url(), delivery.url().replaceFirst("\\?.*", ""), List.of(serverSecret));
+            return new Target(
+                    delivery.url(),
+                    delivery.url().replaceFirst("\\?.*", ""),
+                    List.of(serverSecret),
+                    headers(delivery.url()));
         }
         Optional<Endpoint> found = endpoints.find(endpointId);
         if (found.isEmpty()) {
@@ -59,8 +69,16 @@ public class Targets {
         }
         Endpoint endpoint = found.get();
         return endpoint.enabled()
-                ? new Target(endpoint.url(), endpoint.id().toString(), secrets(endpoint))
+                ? new Target(endpoint.url(), endpoint.id().toString(), secrets(endpoint), Map.of())
                 : new Nobody("endpoint_disabled");
+    }
+
+    private Map<String, String> headers(String url) {
+        return settings.bookingsUrl()
+                .filter(url::equals)
+                .flatMap(own -> settings.bookingsKey())
+                .map(key -> Map.of("apikey", key, "Authorization", "Bearer " + key))
+                .orElse(Map.of());
     }
 
     private List<WebhookSecret> secrets(Endpoint endpoint) {

@@ -21,6 +21,9 @@ import java.time.Duration;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeParseException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -63,12 +66,19 @@ public class WebPost implements Post {
     private static final Duration LONGEST_WISH = Duration.ofDays(7);
     private static final TimeValue IDLE = TimeValue.ofSeconds(30);
 
+    /** For how long after the signal to end the requests may go on that are under way: most are through by then. */
+    private static final Duration FAREWELL = Duration.ofSeconds(1);
+
+    private final Set<HttpPost> underWay = ConcurrentHashMap.newKeySet();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+    private volatile boolean stopping;
     private EgressRules rules;
     private WebhookSettings settings;
     private Clock clock;
     private ScheduledExecutorService watch;
     private PoolingHttpClientConnectionManager connections;
     private CloseableHttpClient client;
+    private Thread hook;
 
     @Resource
     private ManagedScheduledExecutorService managed;
@@ -84,13 +94,29 @@ public class WebPost implements Post {
         this.clock = clock;
     }
 
+    /** A server that is told to end waits for its queue listeners, before the application hears of it: see ServerStop. */
     @PostConstruct
     void start() {
         start(managed);
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Whoever hangs does not hold up the server's end; returns early once the application has stopped. */
+    void breakOffAfter(Duration time) {
+        try {
+            if (stopped.await(time.toMillis(), TimeUnit.MILLISECONDS)) {
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        stopping = true;
+        underWay.forEach(HttpPost::cancel);
     }
 
     void start(ScheduledExecutorService timers) {
         watch = timers;
+        hook = Thread.ofPlatform().name("drover-webhooks-stop").unstarted(() -> breakOffAfter(FAREWELL));
         Timeout patience = Timeout.of(settings.timeout());
         connections = PoolingHttpClientConnectionManagerBuilder.create()
                 .setDnsResolver(new ByTheRules())
@@ -127,6 +153,12 @@ public class WebPost implements Post {
 
     @PreDestroy
     void stop() {
+        stopped.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process ends: the hook runs or has run.
+        }
         try {
             client.close();
         } catch (IOException e) {
@@ -148,14 +180,21 @@ public class WebPost implements Post {
         // Time-outs of a socket count from byte to byte: who sends one every few seconds would never be through.
         ScheduledFuture<?> end =
                 watch.schedule(request::cancel, settings.timeout().toMillis(), TimeUnit.MILLISECONDS);
+        underWay.add(request);
         try {
+            if (stopping) {
+                request.cancel();
+            }
             return answer(letter.to(), request);
         } catch (IOException e) {
-            return unanswered(e, request.isCancelled());
+            return stopping
+                    ? new Unanswered(SERVER_STOPPED, "The server was stopped before an answer came.", false)
+                    : unanswered(e, request.isCancelled());
         } catch (RuntimeException e) {
             LOG.log(Level.FINE, "no request to " + letter.to().getHost(), e);
             return new Unanswered("invalid_address", "Nothing can be sent to this address.", true);
         } finally {
+            underWay.remove(request);
             end.cancel(false);
         }
     }

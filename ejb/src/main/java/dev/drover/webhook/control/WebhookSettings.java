@@ -12,6 +12,8 @@ import org.eclipse.microprofile.config.Config;
  * How webhooks are sent.
  *
  * @param secret of the server; empty: it makes one and keeps it in its data folder
+ * @param bookingsUrl where bookings are told that name no address of their own
+ * @param bookingsKey proves to that address who tells it
  * @param concurrency how many are sent at once
  * @param perReceiver how many of them to one receiver
  * @param timeout of an answer, from the first byte that is sent
@@ -24,6 +26,8 @@ import org.eclipse.microprofile.config.Config;
  */
 public record WebhookSettings(
         Optional<String> secret,
+        Optional<String> bookingsUrl,
+        Optional<String> bookingsKey,
         int concurrency,
         int perReceiver,
         Duration connectTimeout,
@@ -41,6 +45,18 @@ public record WebhookSettings(
             "What signs webhooks to the webhook_url of jobs: whsec_ and Base64, or any text of at least 16 characters;"
                     + " empty: one is generated at first start and kept in DATA_ROOT/secrets/webhook-secret.",
             "WEBHOOK_SECRET");
+
+    public static final ConfigKey<String> BOOKINGS_URL = ConfigKey.text(
+            "drover.webhooks.bookings-url",
+            "",
+            "Where bookings are told whose request has no webhook_url.",
+            "SUPABASE_WEBHOOK_URL");
+
+    public static final ConfigKey<String> BOOKINGS_KEY = ConfigKey.text(
+            "drover.webhooks.bookings-key",
+            "",
+            "Goes to that address with each webhook, as apikey and as Authorization: Bearer, as Supabase asks for it.",
+            "SUPABASE_SECRET_KEY");
 
     public static final ConfigKey<Integer> CONCURRENCY = ConfigKey.number(
             "drover.webhooks.concurrency",
@@ -91,12 +107,17 @@ public record WebhookSettings(
     public WebhookSettings {
         secret = secret.map(String::strip).filter(text -> !text.isEmpty());
         secret.ifPresent(WebhookSettings::check);
+        bookingsUrl = bookingsUrl.map(String::strip).filter(text -> !text.isEmpty());
+        bookingsUrl.ifPresent(WebhookSettings::checkAddress);
+        bookingsKey = bookingsKey.map(String::strip).filter(text -> !text.isEmpty());
         pauses = List.copyOf(pauses);
     }
 
     public static WebhookSettings from(Config config) {
         return new WebhookSettings(
                 SECRET.readIfSet(config),
+                BOOKINGS_URL.readIfSet(config),
+                BOOKINGS_KEY.readIfSet(config),
                 CONCURRENCY.read(config),
                 PER_RECEIVER.read(config),
                 CONNECT_TIMEOUT.read(config),
@@ -125,6 +146,16 @@ public record WebhookSettings(
                 new IllegalArgumentException("seconds, more than 0"));
     }
 
+    private static void checkAddress(String url) {
+        if (!url.matches("https?://[^/?#\\s]+\\S*")) {
+            throw new InvalidSetting(
+                    BOOKINGS_URL.variable(),
+                    url,
+                    BOOKINGS_URL.description(),
+                    new IllegalArgumentException("an address that starts with https:// or http://"));
+        }
+    }
+
     /** The message names the variables and never the secret. */
     private static void check(String secret) {
         try {
@@ -135,7 +166,7 @@ public record WebhookSettings(
         }
     }
 
-    /** Never shows the secret. */
+    /** Never shows a secret. */
     @Override
     public String toString() {
         return "WebhookSettings[secret=" + (secret.isPresent() ? "set" : "not set") + ", concurrency=" + concurrency

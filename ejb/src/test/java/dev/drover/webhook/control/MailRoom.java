@@ -30,6 +30,8 @@ final class MailRoom {
 
     static final WebhookSecret SECRET = WebhookSecret.parse("whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw");
 
+    static final String BOOKINGS_URL = "https://project.supabase.example/rest/v1/webhook";
+
     private static final Owner ALICE = new Owner("default", "alice");
 
     final ManualClock clock = new ManualClock();
@@ -115,8 +117,14 @@ final class MailRoom {
     }
 
     static WebhookSettings settings() {
+        return settings(BOOKINGS_URL);
+    }
+
+    static WebhookSettings settings(String bookingsUrl) {
         return new WebhookSettings(
                 Optional.empty(),
+                Optional.of(bookingsUrl),
+                Optional.of("service-key"),
                 8,
                 3,
                 Duration.ofSeconds(1),
@@ -170,7 +178,7 @@ final class MailRoom {
     private final class Places extends Targets {
         @Override
         Place of(Delivery delivery) {
-            return elsewhere == null ? new Target(delivery.url(), "shop", List.of(SECRET)) : elsewhere;
+            return elsewhere == null ? new Target(delivery.url(), "shop", List.of(SECRET), Map.of()) : elsewhere;
         }
     }
 

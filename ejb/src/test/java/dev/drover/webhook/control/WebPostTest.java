@@ -25,9 +25,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -196,6 +199,35 @@ class WebPostTest {
         assertThat(post.send(letter("nowhere.example.com", "/")))
                 .isInstanceOfSatisfying(
                         Unanswered.class, none -> assertThat(none.error()).isEqualTo("name_not_resolved"));
+    }
+
+    @Test
+    void aServerThatStopsDoesNotWaitForWhoeverHangs() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch over = new CountDownLatch(1);
+        serve("/hangs", exchange -> {
+            asked.countDown();
+            awaitQuietly(over);
+        });
+        CompletableFuture<Answer> answer = CompletableFuture.supplyAsync(
+                () -> post.send(letter("127.0.0.1", "/hangs")), Thread::startVirtualThread);
+        assertThat(asked.await(10, TimeUnit.SECONDS)).isTrue();
+
+        post.breakOffAfter(Duration.ofMillis(10));
+
+        assertThat(answer.get(MailRoom.settings().timeout().toMillis() / 2, TimeUnit.MILLISECONDS))
+                .isInstanceOfSatisfying(
+                        Unanswered.class, none -> assertThat(none.error()).isEqualTo(Post.SERVER_STOPPED));
+        assertThat(post.send(letter("127.0.0.1", "/hangs"))).isInstanceOf(Unanswered.class);
+        over.countDown();
+    }
+
+    private static void awaitQuietly(CountDownLatch over) {
+        try {
+            boolean unused = over.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Test
