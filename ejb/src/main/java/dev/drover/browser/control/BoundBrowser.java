@@ -34,6 +34,7 @@ final class BoundBrowser implements HeldBrowser {
     private final ProcessHandle process;
     private final EgressProxy egress;
     private final Endpoints endpoints;
+    private final @Nullable VncDisplay display;
     private final Means means;
     private final String version;
     private final AtomicBoolean closed = new AtomicBoolean();
@@ -65,6 +66,7 @@ final class BoundBrowser implements HeldBrowser {
             ProcessHandle process,
             EgressProxy egress,
             Endpoints endpoints,
+            @Nullable VncDisplay display,
             Means means) {
         this.kind = requireNonNull(kind, "kind");
         this.driver = requireNonNull(driver, "driver");
@@ -72,6 +74,7 @@ final class BoundBrowser implements HeldBrowser {
         this.process = requireNonNull(process, "process");
         this.egress = requireNonNull(egress, "egress");
         this.endpoints = requireNonNull(endpoints, "endpoints");
+        this.display = display;
         this.means = requireNonNull(means, "means");
         this.version = browser.version();
     }
@@ -104,6 +107,12 @@ final class BoundBrowser implements HeldBrowser {
     @Override
     public Optional<URI> devTools() {
         return Optional.ofNullable(endpoints.devTools());
+    }
+
+    @Override
+    public Optional<Vnc> vnc() {
+        return Optional.ofNullable(display)
+                .map(screen -> new Vnc(screen.address(), screen.password(), screen.isAlive()));
     }
 
     @Override
@@ -152,7 +161,11 @@ final class BoundBrowser implements HeldBrowser {
     }
 
     private BrowserContext newContext(BrowserOptions options) {
-        BrowserContext context = browser.newContext(ContextRecipe.of(options, null));
+        Browser.NewContextOptions recipe = ContextRecipe.of(options, null);
+        if (display != null && options.viewport() == null) {
+            recipe.setViewportSize(null); // As large as the window, which fills the display.
+        }
+        BrowserContext context = browser.newContext(recipe);
         Page page = context.newPage();
         if (options.userAgent() != null && kind.engine().equals(BrowserKind.CHROMIUM)) {
             ClientHints.of(options.userAgent(), options.locale()).applyTo(context, page);
@@ -167,7 +180,7 @@ final class BoundBrowser implements HeldBrowser {
 
     @Override
     public boolean isAlive() {
-        return process.isAlive() && driver.isAlive();
+        return process.isAlive() && driver.isAlive() && (display == null || display.isAlive());
     }
 
     /** By force: there is nothing to keep, and a page could hold up a farewell for ever. */
@@ -177,6 +190,9 @@ final class BoundBrowser implements HeldBrowser {
             return;
         }
         Stream.concat(process.descendants(), Stream.of(process)).toList().forEach(ProcessHandle::destroyForcibly);
+        if (display != null) {
+            display.close();
+        }
         egress.close();
         BrowserFolders.delete(endpoints.files());
         means.forget(process);

@@ -10,12 +10,16 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
+import java.nio.file.WatchKey;
+import java.nio.file.WatchService;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -34,6 +38,7 @@ final class BoundBrowsers implements HeldBrowsers, BoundBrowser.Means, AutoClose
     private static final String PORT_FILE = "DevToolsActivePort";
 
     private static final String PROFILES = "playwright_chromiumdev_profile-";
+    private static final Duration TELLING_PORT = Duration.ofSeconds(5);
     private static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private final BrowserSettings settings;
@@ -43,6 +48,7 @@ final class BoundBrowsers implements HeldBrowsers, BoundBrowser.Means, AutoClose
     private final Supplier<EgressProxy> proxies;
     private final Supplier<MachineLoad> machine;
     private final ThreadFactory threads;
+    private final VncDisplays displays;
     private final PageOperators operators;
     private final AtomicInteger turn = new AtomicInteger();
     private final List<HeldDriver> drivers = new ArrayList<>();
@@ -56,7 +62,8 @@ final class BoundBrowsers implements HeldBrowsers, BoundBrowser.Means, AutoClose
             EngineCatalog engines,
             Supplier<EgressProxy> proxies,
             Supplier<MachineLoad> machine,
-            ThreadFactory threads) {
+            ThreadFactory threads,
+            VncDisplays displays) {
         this.settings = settings;
         this.held = held;
         this.launcher = launcher;
@@ -64,27 +71,45 @@ final class BoundBrowsers implements HeldBrowsers, BoundBrowser.Means, AutoClose
         this.proxies = proxies;
         this.machine = machine;
         this.threads = threads;
+        this.displays = displays;
         this.operators = new PageOperators(launcher, threads, held.operators(), settings.cancelGrace());
     }
 
     @Override
-    public Optional<String> refusal(String engine, boolean headless) {
-        return Optional.ofNullable(engines.refusalOf(new BrowserKind(engine, headless)))
-                .map(failure -> String.valueOf(failure.getMessage()));
+    public Optional<String> refusal(String engine, Window window) {
+        Optional<String> reason = window.isVnc() ? displays.refusal(window) : Optional.empty();
+        return reason.or(() -> Optional.ofNullable(engines.refusalOf(kind(engine, window), window.isVnc()))
+                .map(failure -> String.valueOf(failure.getMessage())));
+    }
+
+    private static BrowserKind kind(String engine, Window window) {
+        return new BrowserKind(engine, window == Window.NONE);
     }
 
     @Override
-    public HeldBrowser launch(String engine, boolean headless) {
-        BrowserKind kind = new BrowserKind(engine, headless);
-        TaskFailure refusal = engines.refusalOf(kind);
+    public HeldBrowser launch(String engine, Window window) {
+        BrowserKind kind = kind(engine, window);
+        TaskFailure refusal = engines.refusalOf(kind, window.isVnc());
         if (refusal != null) {
             throw refusal;
         }
-        HeldDriver driver = place(engine);
+        VncDisplay display = window.isVnc() ? displays.open(window) : null;
+        try {
+            return launch(kind, display);
+        } catch (RuntimeException e) {
+            if (display != null) {
+                display.close();
+            }
+            throw e;
+        }
+    }
+
+    private HeldBrowser launch(BrowserKind kind, @Nullable VncDisplay display) {
+        HeldDriver driver = place(kind.engine());
         EgressProxy egress = proxies.get();
         try {
             Duration limit = settings.launchTimeout().multipliedBy(2);
-            BoundBrowser browser = driver.call(limit, process -> launchOn(driver, process, kind, egress));
+            BoundBrowser browser = driver.call(limit, process -> launchOn(driver, process, kind, egress, display));
             engines.launched(kind, browser.version());
             return browser;
         } catch (RuntimeException e) {
@@ -92,6 +117,21 @@ final class BoundBrowsers implements HeldBrowsers, BoundBrowser.Means, AutoClose
             driver.leave();
             throw engines.failed(kind, BrowserFailures.ofLaunch(e));
         }
+    }
+
+    @Override
+    public void sweepDisplays() {
+        displays.sweep();
+    }
+
+    @Override
+    public int displays() {
+        return displays.size();
+    }
+
+    @Override
+    public int orphanedDisplays() {
+        return displays.orphans();
     }
 
     @Override
@@ -135,11 +175,20 @@ final class BoundBrowsers implements HeldBrowsers, BoundBrowser.Means, AutoClose
     }
 
     /** Of the driver's thread. */
-    private BoundBrowser launchOn(HeldDriver driver, DriverProcess process, BrowserKind kind, EgressProxy egress) {
+    private BoundBrowser launchOn(
+            HeldDriver driver,
+            DriverProcess process,
+            BrowserKind kind,
+            EgressProxy egress,
+            @Nullable VncDisplay display) {
         boolean chromium = kind.engine().equals(BrowserKind.CHROMIUM);
         Set<Path> before = profiles(process);
         BrowserLauncher.Launched launched = launcher.launchOn(
-                process, kind, egress.port(), chromium ? List.of("--remote-debugging-port=0") : List.of());
+                process,
+                kind,
+                egress.port(),
+                chromium ? List.of("--remote-debugging-port=0") : List.of(),
+                display == null ? null : new BrowserLauncher.Screen(display.environment(), displays.resolution()));
         try {
             URI playwright = URI.create(launched.browser()
                     .bind("session", new Browser.BindOptions().setHost(LOOPBACK).setPort(0))
@@ -148,29 +197,61 @@ final class BoundBrowsers implements HeldBrowsers, BoundBrowser.Means, AutoClose
                     playwright,
                     chromium ? devTools(process, before) : null,
                     Files.createTempDirectory(process.temporary(), "files-"));
-            BoundBrowser browser =
-                    new BoundBrowser(kind, driver, launched.browser(), launched.process(), egress, endpoints, this);
+            BoundBrowser browser = new BoundBrowser(
+                    kind, driver, launched.browser(), launched.process(), egress, endpoints, display, this);
+            if (display != null) {
+                display.belongsTo(launched.process());
+            }
             browser.prepare();
             return browser;
         } catch (IOException e) {
             launched.process().destroyForcibly();
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            launched.process().destroyForcibly();
+            Thread.currentThread().interrupt();
+            throw new PlaywrightException("the server stops", e);
         } catch (RuntimeException e) {
             launched.process().destroyForcibly();
             throw e;
         }
     }
 
-    private static @Nullable URI devTools(DriverProcess process, Set<Path> before) throws IOException {
-        for (Path profile : profiles(process)) {
-            Path file = profile.resolve(PORT_FILE);
-            if (!before.contains(profile) && Files.exists(file)) {
-                List<String> lines = Files.readAllLines(file);
-                return URI.create("ws://" + LOOPBACK + ":" + lines.get(0).strip()
-                        + lines.get(1).strip());
+    /** Chromium writes the file on a thread of its own, so it may answer its driver before it has done so. */
+    private static URI devTools(DriverProcess process, Set<Path> before) throws IOException, InterruptedException {
+        Path profile = profiles(process).stream()
+                .filter(found -> !before.contains(found))
+                .findFirst()
+                .orElseThrow(() -> new PlaywrightException("Chromium has no user data folder"));
+        Optional<URI> told = devTools(profile.resolve(PORT_FILE));
+        return told.isPresent() ? told.get() : awaitDevTools(profile);
+    }
+
+    private static URI awaitDevTools(Path profile) throws IOException, InterruptedException {
+        long end = System.nanoTime() + TELLING_PORT.toNanos();
+        try (WatchService watch = profile.getFileSystem().newWatchService()) {
+            profile.register(watch, StandardWatchEventKinds.ENTRY_CREATE, StandardWatchEventKinds.ENTRY_MODIFY);
+            Optional<URI> told = devTools(profile.resolve(PORT_FILE));
+            while (told.isEmpty()) {
+                WatchKey change = watch.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (change == null) {
+                    throw new PlaywrightException("Chromium did not tell the port of its DevTools");
+                }
+                change.pollEvents();
+                change.reset();
+                told = devTools(profile.resolve(PORT_FILE));
             }
+            return told.get();
         }
-        throw new PlaywrightException("Chromium did not tell the port of its DevTools");
+    }
+
+    /** Empty until both lines are there. */
+    private static Optional<URI> devTools(Path file) throws IOException {
+        List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
+        return lines.size() < 2
+                ? Optional.empty()
+                : Optional.of(URI.create("ws://" + LOOPBACK + ":" + lines.get(0).strip()
+                        + lines.get(1).strip()));
     }
 
     private static Set<Path> profiles(DriverProcess process) {

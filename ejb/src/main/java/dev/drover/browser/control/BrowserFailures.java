@@ -38,6 +38,8 @@ final class BrowserFailures {
             Pattern.compile("socket hang up|ECONNRESET|Proxy connection ended|statusCode=40");
     private static final Pattern LAST_WORDS =
             Pattern.compile("\\[err\\] (.*(?:[Ee]rror|[Cc]annot|[Ff]ail|[Dd]enied|[Nn]o such).*)");
+    private static final Pattern DRIVER_GONE =
+            Pattern.compile("pipe closed|Playwright connection closed|Failed to (?:send|read) message");
     private static final Pattern EXIT = Pattern.compile("process did exit: exitCode=(\\d+)");
     private static final int LONGEST_MESSAGE = 300;
 
@@ -88,7 +90,18 @@ final class BrowserFailures {
         if (e.getCause() instanceof InterruptedException) {
             return Verdict.SERVER_STOPS;
         }
-        return browser.usable() ? new Verdict.Failed(failure(e, context, traffic)) : BROWSER_DIED;
+        return browser.usable() && !isDriverGone(e) ? new Verdict.Failed(failure(e, context, traffic)) : BROWSER_DIED;
+    }
+
+    /** The pipe to a driver that was killed ends before the driver counts as ended. */
+    static boolean isDriverGone(Exception problem) {
+        return problem instanceof PlaywrightException
+                && DRIVER_GONE.matcher(String.valueOf(problem.getMessage())).find();
+    }
+
+    /** Whether the page went to another address while it was asked for something. */
+    static boolean isPageReplaced(PlaywrightException problem) {
+        return String.valueOf(problem.getMessage()).contains("Execution context was destroyed");
     }
 
     /**
@@ -97,7 +110,7 @@ final class BrowserFailures {
      * @param alive whether the browser still runs
      */
     static TaskFailure ofAction(Exception problem, boolean alive, Traffic traffic) {
-        if (!alive) {
+        if (!alive || isDriverGone(problem)) {
             return new TaskFailure(ErrorCategory.CRASH, "browser_died", "The browser has ended.", problem);
         }
         if (problem instanceof InterruptedException || problem.getCause() instanceof InterruptedException) {

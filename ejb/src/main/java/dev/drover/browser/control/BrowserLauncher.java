@@ -47,7 +47,7 @@ final class BrowserLauncher {
     LiveBrowser launch(String owner, BrowserKind kind, int proxyPort) {
         DriverProcess driver = startDriver(owner);
         try {
-            Launched launched = launchOn(driver, kind, proxyPort, List.of());
+            Launched launched = launchOn(driver, kind, proxyPort, List.of(), null);
             return new LiveBrowser(
                     kind,
                     driver.playwright(),
@@ -75,11 +75,17 @@ final class BrowserLauncher {
      * Starts a browser beside those that the driver has already.
      *
      * @param arguments beside the usual ones, for Chromium
+     * @param screen for its window; null for that of the server
      * @throws PlaywrightException when it does not start; nothing of it is left then
      */
-    Launched launchOn(DriverProcess driver, BrowserKind kind, int proxyPort, List<String> arguments) {
+    Launched launchOn(
+            DriverProcess driver, BrowserKind kind, int proxyPort, List<String> arguments, @Nullable Screen screen) {
         Set<ProcessHandle> before = driver.process().children().collect(Collectors.toSet());
-        Browser browser = type(driver.playwright(), kind.engine()).launch(options(kind, proxyPort, arguments));
+        BrowserType.LaunchOptions options = options(kind, proxyPort, arguments);
+        if (screen != null) {
+            fill(screen, kind, options);
+        }
+        Browser browser = type(driver.playwright(), kind.engine()).launch(options);
         ProcessHandle process = driver.process()
                 .children()
                 .filter(child -> !before.contains(child))
@@ -87,6 +93,27 @@ final class BrowserLauncher {
                 .orElseThrow(() -> new PlaywrightException("the browser ended as soon as it had started"));
         ledger.record(process);
         return new Launched(browser, process);
+    }
+
+    /**
+     * A display that a window is to fill.
+     *
+     * @param environment that leads there
+     */
+    record Screen(Map<String, String> environment, VncSettings.Resolution size) {}
+
+    private static void fill(Screen screen, BrowserKind kind, BrowserType.LaunchOptions options) {
+        Map<String, String> environment = new HashMap<>(System.getenv());
+        environment.remove("WAYLAND_DISPLAY");
+        environment.putAll(screen.environment());
+        options.setEnv(environment);
+        String width = Integer.toString(screen.size().width());
+        String height = Integer.toString(screen.size().height());
+        List<String> window = kind.engine().equals(BrowserKind.CHROMIUM)
+                ? List.of("--ozone-platform=x11", "--window-position=0,0", "--window-size=" + width + "," + height)
+                : List.of("--width", width, "--height", height);
+        options.setArgs(Stream.concat(Stream.ofNullable(options.args).flatMap(List::stream), window.stream())
+                .toList());
     }
 
     /** A browser process that has ended, or is to be forgotten. */

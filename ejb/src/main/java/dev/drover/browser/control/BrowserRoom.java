@@ -73,7 +73,7 @@ public class BrowserRoom {
             return new NoHeldBrowsers();
         }
         if (held == null) {
-            held = pool.held(HeldSettings.from(config));
+            held = pool.held(HeldSettings.from(config), VncSettings.from(config));
         }
         return held;
     }

@@ -67,8 +67,14 @@ final class EngineCatalog {
     }
 
     /** Why runs that ask for this browser fail at once; null when they may try. */
-    synchronized @Nullable TaskFailure refusalOf(BrowserKind kind) {
-        String reason = missing(kind);
+    @Nullable
+    TaskFailure refusalOf(BrowserKind kind) {
+        return refusalOf(kind, false);
+    }
+
+    /** @param ownDisplay whether the browser brings a display for its window */
+    synchronized @Nullable TaskFailure refusalOf(BrowserKind kind, boolean ownDisplay) {
+        String reason = missing(kind, ownDisplay || display != null);
         if (reason != null) {
             return unavailable(kind, reason);
         }
@@ -87,7 +93,7 @@ final class EngineCatalog {
 
     private EngineStatus status(String engine) {
         BrowserKind kind = new BrowserKind(engine, true);
-        String missing = missing(kind);
+        String missing = missing(kind, display != null);
         if (missing != null) {
             return new EngineStatus(engine, Availability.UNAVAILABLE, null, missing);
         }
@@ -101,7 +107,7 @@ final class EngineCatalog {
     }
 
     /** What this machine lacks for such a browser, in a sentence. */
-    private @Nullable String missing(BrowserKind kind) {
+    private @Nullable String missing(BrowserKind kind, boolean hasDisplay) {
         if (!ENGINES.contains(kind.engine())) {
             return "There is no such engine; there are " + String.join(", ", ENGINES) + ".";
         }
@@ -114,7 +120,7 @@ final class EngineCatalog {
         if (kind.engine().equals(BrowserKind.WEBKIT)) {
             return "There is no WebKit that this server could drive.";
         }
-        if (!kind.headless() && display == null) {
+        if (!kind.headless() && !hasDisplay) {
             return "This server has no display to show a window on (DISPLAY is not set).";
         }
         if (!kind.headless() && kind.engine().equals(BrowserKind.CHROMIUM) && executables.chromium() == null) {

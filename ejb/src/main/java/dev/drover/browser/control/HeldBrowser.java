@@ -7,12 +7,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A browser process of its own that goes on until it is closed, for clients that drive it themselves. May be used by any
  * thread.
  */
 public interface HeldBrowser {
+
+    /**
+     * A display over VNC.
+     *
+     * @param address on loopback, as in {@code vnc://127.0.0.1:5900}
+     * @param password null where none is asked for
+     * @param alive whether it is there
+     */
+    record Vnc(URI address, @Nullable String password, boolean alive) {}
 
     String engine();
 
@@ -29,6 +39,9 @@ public interface HeldBrowser {
 
     /** Where the DevTools protocol is spoken, on loopback; empty for engines that do not. */
     Optional<URI> devTools();
+
+    /** The display of its own that its window is on; empty where it has none. */
+    Optional<Vnc> vnc();
 
     /** For files that clients have the browser write; ends with the browser's driver. */
     Path files();
@@ -49,7 +62,7 @@ public interface HeldBrowser {
      */
     <T> CompletableFuture<T> act(Duration limit, BrowserWork<T> work);
 
-    /** Whether its process runs. */
+    /** Whether its process runs, and its display where it has one. */
     boolean isAlive();
 
     /** Ends it at once; takes some milliseconds. */

@@ -11,17 +11,32 @@ final class NoHeldBrowsers implements HeldBrowsers {
     private static final String REASON = "This node has no browsers (DROVER_ROLES).";
 
     @Override
-    public Optional<String> refusal(String engine, boolean headless) {
+    public Optional<String> refusal(String engine, Window window) {
         return Optional.of(REASON);
     }
 
     @Override
-    public HeldBrowser launch(String engine, boolean headless) {
+    public HeldBrowser launch(String engine, Window window) {
         throw new TaskFailure(ErrorCategory.ENGINE_UNAVAILABLE, "engine_unavailable", REASON);
     }
 
     @Override
     public boolean isMemoryShort() {
         return true;
+    }
+
+    @Override
+    public void sweepDisplays() {
+        // There are none.
+    }
+
+    @Override
+    public int displays() {
+        return 0;
+    }
+
+    @Override
+    public int orphanedDisplays() {
+        return 0;
     }
 }

@@ -114,8 +114,10 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     }
 
     /** Browsers for sessions, with the ways out, the folders and the knowledge of this pool. */
-    BoundBrowsers held(HeldSettings held) {
-        return new BoundBrowsers(settings, held, launcher, engines, this::newProxy, machine, threads);
+    BoundBrowsers held(HeldSettings held, VncSettings vnc) {
+        VncDisplays displays = new VncDisplays(vnc, VncTools.find(vnc.tools()), ledger, new XSockets(Path.of("/tmp")));
+        displays.sweep();
+        return new BoundBrowsers(settings, held, launcher, engines, this::newProxy, machine, threads, displays);
     }
 
     @Override

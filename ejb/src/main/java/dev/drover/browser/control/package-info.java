@@ -12,6 +12,7 @@
  *   <li>A Chromium: Debian's {@code chromium-headless-shell} (and {@code chromium} for windows), else what
  *       {@code DROVER_BROWSER_CHROMIUM_HEADLESS_EXECUTABLE} says, else one that {@code playwright install} has put into
  *       its cache. It must be the binary, not a script. Firefox is optional.
+ *   <li>For windows over VNC: Xvnc and vncpasswd of TigerVNC, or Xvfb and x11vnc (docs/adr/0020).
  *   <li>Fonts, and {@code ffmpeg} on the {@code PATH} for videos.
  *   <li>Nothing of Playwright besides its two jars: the driver's files are unpacked from {@code driver-1.62.0.jar} to
  *       {@code DATA_ROOT/node/playwright} at the first start (13 MB, under a second). An image with a read-only data

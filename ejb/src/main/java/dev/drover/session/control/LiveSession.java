@@ -9,11 +9,13 @@ import dev.drover.session.entity.CloseReason;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /** A session whose browser runs on this node. Whoever uses it says so, which costs no more than a field. */
@@ -27,12 +29,18 @@ public final class LiveSession {
         void sessionEnded(String reason);
     }
 
+    private static final Duration FRAME_PAUSE = Duration.ofMinutes(1);
+
     private final BrowserSession row;
     private final HeldBrowser browser;
     private final Clock clock;
     private final Set<Connection> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean acting = new AtomicBoolean();
     private volatile Instant lastSeen;
     private volatile Instant written;
+    private final AtomicBoolean picturing = new AtomicBoolean();
+    private volatile Instant pictureDue = Instant.EPOCH;
+    private volatile Instant pictured = Instant.EPOCH;
     private volatile @Nullable CloseReason ending;
 
     LiveSession(BrowserSession row, HeldBrowser browser, Clock clock) {
@@ -61,6 +69,11 @@ public final class LiveSession {
         return browser.devTools();
     }
 
+    /** Where RFB is spoken, on loopback, as in {@code vnc://127.0.0.1:5900}; empty for sessions without VNC. */
+    public Optional<URI> vnc() {
+        return browser.vnc().map(HeldBrowser.Vnc::address);
+    }
+
     /** Where clients may have the browser write. */
     public Path files() {
         return browser.files();
@@ -85,6 +98,39 @@ public final class LiveSession {
         return () -> connections.remove(connection);
     }
 
+    /** False while another action goes on. */
+    boolean beginAction() {
+        return acting.compareAndSet(false, true);
+    }
+
+    void endAction() {
+        acting.set(false);
+    }
+
+    /**
+     * Whether it was used since the last frame of its timeline, or shortly before: then the next one begins.
+     *
+     * @param after how long a use may take to show
+     */
+    boolean beginFrame(Duration after) {
+        Instant now = clock.instant();
+        if (now.isBefore(pictureDue)
+                || pictured.isAfter(lastSeen.plus(after))
+                || !picturing.compareAndSet(false, true)) {
+            return false;
+        }
+        pictured = now;
+        return true;
+    }
+
+    /** A page that could not be pictured is left alone for a while. */
+    void endFrame(boolean done) {
+        if (!done) {
+            pictureDue = clock.instant().plus(FRAME_PAUSE);
+        }
+        picturing.set(false);
+    }
+
     /** How many connections there are. */
     int connections() {
         return connections.size();
@@ -92,6 +138,12 @@ public final class LiveSession {
 
     BrowserSession row() {
         return row;
+    }
+
+    /** What viewers of its display are asked for; null where nothing is. */
+    @Nullable
+    String vncPassword() {
+        return browser.vnc().map(HeldBrowser.Vnc::password).orElse(null);
     }
 
     HeldBrowser browser() {
@@ -111,7 +163,10 @@ public final class LiveSession {
     CloseReason due() {
         Instant now = clock.instant();
         if (!browser.isAlive()) {
-            return CloseReason.BROWSER_CRASHED;
+            // Without its display a browser ends as well, so the display is looked at first.
+            return browser.vnc().filter(display -> !display.alive()).isPresent()
+                    ? CloseReason.DISPLAY_LOST
+                    : CloseReason.BROWSER_CRASHED;
         }
         if (!now.isBefore(row.createdAt().plus(row.maxTtl()))) {
             return CloseReason.MAX_TTL;

@@ -74,7 +74,7 @@ public class LiveSessions {
     }
 
     /** Until the first of them may end by itself. */
-    private Duration pause() {
+    Duration pause() {
         Instant now = clock.instant();
         return sessions.values().stream()
                 .map(session -> Duration.between(now, session.expires()))
@@ -119,6 +119,8 @@ public class LiveSessions {
         meters.ended(reason);
         if (reason == CloseReason.BROWSER_CRASHED) {
             LOG.log(Level.WARNING, "DROVER6001 the browser of session {0} has ended by itself", id);
+        } else if (reason == CloseReason.DISPLAY_LOST) {
+            LOG.log(Level.WARNING, "DROVER6004 the display of session {0} has ended by itself", id);
         }
     }
 

@@ -15,4 +15,10 @@ class SessionBeans {
     SessionSettings settings(Config config) {
         return SessionSettings.from(config);
     }
+
+    @Produces
+    @Singleton
+    VncLinkSettings vncLinkSettings(Config config) {
+        return VncLinkSettings.from(config);
+    }
 }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.session.control;
 
+import dev.drover.browser.control.HeldBrowsers;
+import dev.drover.host.control.LivingNodes;
 import dev.drover.session.entity.BrowserSession;
 import dev.drover.session.entity.CloseReason;
+import dev.drover.session.entity.SessionStatus;
 import dev.drover.session.entity.SessionStore;
 import dev.drover.system.control.NodeIdentity;
 import dev.drover.system.control.Ticker;
@@ -22,7 +25,10 @@ import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.Collection;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** Ends the sessions of this node whose time is over or whose browser is gone, and writes down that the others are used. */
 @Singleton
@@ -49,10 +55,19 @@ public class SessionKeeper {
     private PrewarmedBrowsers prewarmed;
 
     @Inject
+    private HeldBrowsers browsers;
+
+    @Inject
+    private FrameTimeline frames;
+
+    @Inject
     private SessionSettings settings;
 
     @Inject
     private SessionMeters meters;
+
+    @Inject
+    private LivingNodes nodes;
 
     @Inject
     private Transactions transactions;
@@ -72,17 +87,16 @@ public class SessionKeeper {
     /** What this node had when it was last stopped, however it was stopped, is gone; its processes are ended elsewhere. */
     @PostConstruct
     void begin() {
-        List<BrowserSession> lost = transactions.resultInNew(() -> store.aliveOn(node.name()));
-        for (BrowserSession session : lost) {
-            transactions.resultInNew(() -> store.dead(session.id(), CloseReason.HOST_LOST, null, clock.instant()));
-        }
-        if (!lost.isEmpty()) {
-            LOG.log(Level.WARNING, "DROVER6003 {0} sessions of an earlier server were lost", lost.size());
-        }
-        meters.watch(live::size, live::connections, prewarmed::size);
+        bury(node.name());
+        meters.watch(live::size, live::connections, prewarmed::size, browsers::displays, browsers::orphanedDisplays);
         ticker.every(LOOK, this::look);
         ticker.every(WRITE, this::write);
+        ticker.every(WRITE, this::compare);
+        ticker.every(WRITE, this::buryLost);
         ticker.every(SWEEP, this::sweep);
+        if (settings.framesInterval().isPositive()) {
+            ticker.every(settings.framesInterval(), this::picture);
+        }
         if (node.isWorker()) {
             ticker.every(settings.prewarmInterval(), prewarmed::tend);
         }
@@ -117,9 +131,54 @@ public class SessionKeeper {
                 transactions.inNew(() -> store.seen(session.id(), seen, session.expires()));
             }
         }
-        transactions
-                .resultInNew(() -> store.terminatingOn(node.name()))
-                .forEach(id -> live.end(id, CloseReason.DELETED));
+    }
+
+    /** Ends what somebody at another node has ended, by a request or because this one had been silent for too long. */
+    private void compare() {
+        if (ended) {
+            return;
+        }
+        Collection<LiveSession> here = live.all();
+        Map<UUID, SessionStatus> written = transactions.resultInNew(() -> store.aliveOn(node.name())).stream()
+                .collect(Collectors.toMap(BrowserSession::id, BrowserSession::status));
+        for (LiveSession session : here) {
+            SessionStatus status = written.get(session.id());
+            if (status == null) {
+                live.end(session.id(), CloseReason.HOST_LOST);
+            } else if (status == SessionStatus.TERMINATING) {
+                live.end(session.id(), CloseReason.DELETED);
+            }
+        }
+    }
+
+    /** Says of the sessions of nodes that live no more that they are gone. Safe to do on every node at once. */
+    private void buryLost() {
+        if (ended) {
+            return;
+        }
+        for (String other : transactions.resultInNew(store::countByNode).keySet()) {
+            if (nodes.isDead(other)) {
+                bury(other);
+            }
+        }
+    }
+
+    private void bury(String lost) {
+        int buried = 0;
+        for (BrowserSession session : transactions.resultInNew(() -> store.aliveOn(lost))) {
+            boolean first = transactions.resultInNew(
+                    () -> store.dead(session.id(), CloseReason.HOST_LOST, null, clock.instant()));
+            buried += first ? 1 : 0;
+        }
+        if (buried > 0) {
+            LOG.log(Level.WARNING, "DROVER6003 {0} sessions were lost with the node {1}", buried, lost);
+        }
+    }
+
+    private void picture() {
+        if (!ended) {
+            frames.take(live.all());
+        }
     }
 
     private void sweep() {
@@ -127,5 +186,7 @@ public class SessionKeeper {
             return;
         }
         transactions.resultInNew(() -> store.removeEndedBefore(clock.instant().minus(settings.kept())));
+        browsers.sweepDisplays();
+        frames.sweep();
     }
 }

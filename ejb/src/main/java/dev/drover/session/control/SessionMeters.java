@@ -23,13 +23,27 @@ public class SessionMeters {
         this.registry = registry;
     }
 
-    void watch(Supplier<Integer> live, Supplier<Integer> connections, Supplier<Integer> prewarmed) {
+    void watch(
+            Supplier<Integer> live,
+            Supplier<Integer> connections,
+            Supplier<Integer> prewarmed,
+            Supplier<Integer> displays,
+            Supplier<Integer> orphans) {
         registry.gauge(Meters.described("drover_sessions", "Sessions whose browsers run on this node."), live);
         registry.gauge(
                 Meters.described("drover_session_connections", "Connections to the endpoints of this node's sessions."),
                 connections);
         registry.gauge(
                 Meters.described("drover_sessions_prewarmed", "Browsers that wait for the next session."), prewarmed);
+        registry.gauge(
+                Meters.described(
+                        "drover_session_displays", "Displays of sessions with VNC, and of browsers that wait."),
+                displays);
+        registry.gauge(
+                Meters.described(
+                        "drover_session_displays_orphaned",
+                        "Displays whose browser has gone; anything but 0 for longer than a minute is a leak."),
+                orphans);
     }
 
     void opened(String engine) {

@@ -17,18 +17,24 @@ import org.eclipse.microprofile.config.Config;
  * @param idleTtl of sessions that do not say
  * @param maxTtl the longest that one may live
  * @param prewarmHeadless how many browsers wait for the next session
+ * @param prewarmVnc how many of those with a display of their own
  * @param prewarmInterval how often they are made up to that number
  * @param startUrlWait of sessions that do not say
  * @param kept how long sessions are listed that have ended
+ * @param framesInterval how often a frame of each session that is used is kept; zero for never
+ * @param framesKept how many frames of each session are kept
  */
 public record SessionSettings(
         int most,
         Duration idleTtl,
         Duration maxTtl,
         int prewarmHeadless,
+        int prewarmVnc,
         Duration prewarmInterval,
         StartPage.Wait startUrlWait,
-        Duration kept) {
+        Duration kept,
+        Duration framesInterval,
+        int framesKept) {
 
     /** Bounds of what a session may ask for. */
     public static final int LEAST_IDLE_SECONDS = 30;
@@ -60,6 +66,15 @@ public record SessionSettings(
             "How many headless Chromium browsers wait for the next session; given up when memory runs out.",
             "RUNNER_PREWARM_HEADLESS");
 
+    public static final ConfigKey<Integer> PREWARM_VNC = ConfigKey.number(
+            "drover.sessions.prewarm-vnc",
+            1,
+            0,
+            64,
+            "How many Chromium browsers on displays of their own wait for the next VNC session, where VNC can be had;"
+                    + " given up when memory runs out.",
+            "RUNNER_PREWARM_VNC");
+
     public static final ConfigKey<Duration> PREWARM_INTERVAL = ConfigKey.seconds(
             "drover.sessions.prewarm-interval-seconds",
             "2",
@@ -77,6 +92,20 @@ public record SessionSettings(
     public static final ConfigKey<Duration> KEPT =
             ConfigKey.seconds("drover.sessions.kept-seconds", "3600", "How long a session is listed after its end.");
 
+    public static final ConfigKey<Integer> FRAMES_INTERVAL = ConfigKey.number(
+            "drover.sessions.frames-seconds",
+            10,
+            0,
+            3600,
+            "How often a picture of each session is kept for its timeline, while it is used; 0: none are.");
+
+    public static final ConfigKey<Integer> FRAMES_KEPT = ConfigKey.number(
+            "drover.sessions.frames-kept",
+            120,
+            1,
+            10_000,
+            "How many pictures are kept of each session, about 50 KB each; older ones are deleted.");
+
     public SessionSettings {
         requireNonNull(startUrlWait, "startUrlWait");
         if (prewarmInterval.compareTo(Duration.ofMillis(100)) < 0) {
@@ -90,9 +119,12 @@ public record SessionSettings(
                 Duration.ofSeconds(IDLE_TTL.read(config)),
                 Duration.ofSeconds(MAX_TTL.read(config)),
                 PREWARM_HEADLESS.read(config),
+                PREWARM_VNC.read(config),
                 PREWARM_INTERVAL.read(config),
                 START_URL_WAIT.read(config),
-                KEPT.read(config));
+                KEPT.read(config),
+                Duration.ofSeconds(FRAMES_INTERVAL.read(config)),
+                FRAMES_KEPT.read(config));
     }
 
     private static StartPage.Wait wait(String text) {

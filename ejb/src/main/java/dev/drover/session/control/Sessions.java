@@ -4,6 +4,8 @@ package dev.drover.session.control;
 import dev.drover.browser.control.BrowserOptions;
 import dev.drover.browser.control.HeldBrowser;
 import dev.drover.browser.control.HeldBrowsers;
+import dev.drover.browser.control.Window;
+import dev.drover.host.control.LivingNodes;
 import dev.drover.security.control.Caller;
 import dev.drover.security.control.LinkSigner;
 import dev.drover.security.entity.Scope;
@@ -27,6 +29,7 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -97,17 +100,18 @@ public class Sessions {
         }
         BrowserOptions options = wish.browser().engineUnlessSaid(BrowserOptions.USUAL_ENGINE);
         String engine = String.valueOf(options.engine());
-        boolean headless = options.headless() == null || options.headless();
+        Window window = wish.window();
         checkStartUrl(wish.startUrl());
-        browsers.refusal(engine, headless).ifPresent(reason -> {
-            throw new DroverException(ErrorCode.ENGINE_UNAVAILABLE, reason);
+        browsers.refusal(engine, window).ifPresent(reason -> {
+            throw new DroverException(
+                    window.isVnc() ? ErrorCode.VNC_UNAVAILABLE : ErrorCode.ENGINE_UNAVAILABLE, reason);
         });
         live.reserve();
         boolean opened = false;
         try {
-            LiveSession session = open(caller, wish, options, engine, headless, reserved);
+            LiveSession session = open(caller, wish, options, engine, reserved);
             opened = true;
-            return view(session.row());
+            return view(session.row()).with(session.vncPassword());
         } finally {
             if (!opened) {
                 live.giveBack();
@@ -116,13 +120,9 @@ public class Sessions {
     }
 
     private LiveSession open(
-            Caller caller,
-            SessionWish wish,
-            BrowserOptions options,
-            String engine,
-            boolean headless,
-            @Nullable UUID reserved) {
-        HeldBrowser browser = started(engine, headless, options);
+            Caller caller, SessionWish wish, BrowserOptions options, String engine, @Nullable UUID reserved) {
+        Window window = wish.window();
+        HeldBrowser browser = started(engine, window, options);
         try {
             StartPage page = new StartPage(
                     wish.startUrl(), wish.startUrlWait() == null ? settings.startUrlWait() : wish.startUrlWait());
@@ -132,7 +132,9 @@ public class Sessions {
                     caller.owner(),
                     node.name(),
                     engine,
-                    headless,
+                    window == Window.NONE,
+                    window.isVnc(),
+                    window == Window.VNC_WITH_PASSWORD,
                     Json.write(new TreeMap<>(wish.labels())),
                     wish.idleTtl() == null ? settings.idleTtl() : wish.idleTtl(),
                     asked.compareTo(settings.maxTtl()) < 0 ? asked : settings.maxTtl(),
@@ -152,17 +154,20 @@ public class Sessions {
         }
     }
 
-    private HeldBrowser started(String engine, boolean headless, BrowserOptions options) {
+    private HeldBrowser started(String engine, Window window, BrowserOptions options) {
         HeldBrowser browser = null;
         try {
-            browser = prewarmed.take(engine, headless);
+            browser = prewarmed.take(engine, window);
             browser.open(options);
             return browser;
         } catch (TaskFailure e) {
             if (browser != null) {
                 browser.close();
             }
-            throw new DroverException(ErrorCode.ENGINE_UNAVAILABLE, String.valueOf(e.getMessage()));
+            String reason = String.valueOf(e.getMessage());
+            throw e.code().equals(HeldBrowsers.DISPLAYS_TAKEN)
+                    ? new DroverException(ErrorCode.TOO_MANY_SESSIONS, reason, live.pause())
+                    : new DroverException(ErrorCode.ENGINE_UNAVAILABLE, reason);
         }
     }
 
@@ -228,6 +233,43 @@ public class Sessions {
         return get(caller, id);
     }
 
+    /**
+     * A session whose browser runs on this node.
+     *
+     * @throws DroverException {@link ErrorCode#NOT_FOUND}, {@link ErrorCode#SESSION_ENDED}, {@link ErrorCode#UNAVAILABLE}
+     *     when it runs on another
+     */
+    public LiveSession requireLive(Caller caller, UUID id) {
+        BrowserSession row = require(caller, id);
+        Optional<LiveSession> session = live.find(id);
+        if (session.isPresent()) {
+            return session.get();
+        }
+        if (row.status().isOpen() && !row.node().equals(node.name())) {
+            throw new DroverException(
+                    ErrorCode.UNAVAILABLE,
+                    "The node " + row.node() + ", which has the session, does not answer.",
+                    LivingNodes.SILENCE);
+        }
+        throw ended(row);
+    }
+
+    /** The node that has, or had, the session's browser, where it is not this one. */
+    public Optional<String> otherNodeOf(UUID id) {
+        if (live.find(id).isPresent()) {
+            return Optional.empty();
+        }
+        return find(Scope.EVERYTHING, id).map(BrowserSession::node).filter(owner -> !owner.equals(node.name()));
+    }
+
+    /** The session of a caller on this node that was used last. */
+    public Optional<UUID> latest(Caller caller) {
+        return live.all().stream()
+                .filter(session -> caller.scope().covers(session.row().owner()))
+                .max(Comparator.comparing(LiveSession::lastSeen))
+                .map(LiveSession::id);
+    }
+
     /** A client told the browser to close, which ends the session. */
     public void closedByClient(LiveSession session) {
         live.end(session.id(), CloseReason.CLOSED_BY_CLIENT);
@@ -282,7 +324,7 @@ public class Sessions {
     private SessionView view(BrowserSession row) {
         String token = signer.sign(row.id(), row.createdAt().plus(row.maxTtl()).plus(FAREWELL));
         return live.find(row.id())
-                .map(session -> new SessionView(row, session.lastSeen(), session.expires(), token))
-                .orElseGet(() -> new SessionView(row, row.lastSeenAt(), row.expiresAt(), token));
+                .map(session -> new SessionView(row, session.lastSeen(), session.expires(), token, null))
+                .orElseGet(() -> new SessionView(row, row.lastSeenAt(), row.expiresAt(), token, null));
     }
 }

@@ -34,6 +34,13 @@ class BoundBrowsersTest {
 
     private static final Duration SOON = Duration.ofSeconds(20);
 
+    private static final VncSettings NO_VNC = new VncSettings(
+            false,
+            new VncSettings.Range(1, 1),
+            new VncSettings.Range(5900, 5900),
+            new VncSettings.Resolution(640, 480, 24),
+            List.of());
+
     private PoolFixture fixture;
     private BoundBrowsers browsers;
 
@@ -52,7 +59,7 @@ class BoundBrowsersTest {
 
     @BeforeEach
     void openBrowsers() {
-        browsers = fixture.pool.held(new HeldSettings(2, 1));
+        browsers = fixture.pool.held(new HeldSettings(2, 1), NO_VNC);
     }
 
     @AfterEach
@@ -62,7 +69,7 @@ class BoundBrowsersTest {
 
     @Test
     void stockClientsComeAndGoAndFindTheSamePages() {
-        HeldBrowser browser = browsers.launch("chromium", true);
+        HeldBrowser browser = browsers.launch("chromium", Window.NONE);
         browser.open(viewport(640, 480));
 
         try (Playwright playwright = client()) {
@@ -80,7 +87,7 @@ class BoundBrowsersTest {
 
     @Test
     void theDevToolsProtocolIsSpokenBesides() throws Exception {
-        HeldBrowser browser = browsers.launch("chromium", true);
+        HeldBrowser browser = browsers.launch("chromium", Window.NONE);
         browser.open(BrowserOptions.DEFAULT);
 
         int port = browser.devTools().orElseThrow().getPort();
@@ -100,9 +107,9 @@ class BoundBrowsersTest {
     @Test
     void browsersShareADriverAndNotAProcess() {
         List<HeldBrowser> three = List.of(
-                browsers.launch("chromium", true),
-                browsers.launch("chromium", true),
-                browsers.launch("chromium", true));
+                browsers.launch("chromium", Window.NONE),
+                browsers.launch("chromium", Window.NONE),
+                browsers.launch("chromium", Window.NONE));
 
         assertThat(three).extracting(HeldBrowser::pid).doesNotHaveDuplicates();
         assertThat(three.get(0).files().getParent())
@@ -113,8 +120,8 @@ class BoundBrowsersTest {
 
     @Test
     void aBrowserThatIsClosedLeavesNothingAndItsNeighboursGoOn() throws IOException {
-        HeldBrowser ended = browsers.launch("chromium", true);
-        HeldBrowser neighbour = browsers.launch("chromium", true);
+        HeldBrowser ended = browsers.launch("chromium", Window.NONE);
+        HeldBrowser neighbour = browsers.launch("chromium", Window.NONE);
         neighbour.open(BrowserOptions.DEFAULT);
         ended.open(BrowserOptions.DEFAULT);
 
@@ -130,8 +137,8 @@ class BoundBrowsersTest {
 
     @Test
     void aBrowserThatDiesTakesNoOtherWithIt() {
-        HeldBrowser dead = browsers.launch("chromium", true);
-        HeldBrowser neighbour = browsers.launch("chromium", true);
+        HeldBrowser dead = browsers.launch("chromium", Window.NONE);
+        HeldBrowser neighbour = browsers.launch("chromium", Window.NONE);
         neighbour.open(BrowserOptions.DEFAULT);
 
         ProcessHandle.of(dead.pid()).orElseThrow().destroyForcibly();
@@ -144,7 +151,7 @@ class BoundBrowsersTest {
 
     @Test
     void anActionThatHangsEndsInTimeAndTheNextOneWorks() {
-        HeldBrowser browser = browsers.launch("chromium", true);
+        HeldBrowser browser = browsers.launch("chromium", Window.NONE);
         browser.open(BrowserOptions.DEFAULT);
 
         assertThatThrownBy(() -> browser.act(Duration.ofSeconds(2), page -> page.evaluate("() => { for (;;); }"))
@@ -153,14 +160,14 @@ class BoundBrowsersTest {
                         .isInstanceOfSatisfying(TaskFailure.class, failure -> assertThat(failure.category())
                                 .isEqualTo(ErrorCategory.TIMEOUT)));
 
-        HeldBrowser other = browsers.launch("chromium", true);
+        HeldBrowser other = browsers.launch("chromium", Window.NONE);
         other.open(BrowserOptions.DEFAULT);
         assertThat(title(other, "data:text/html,<title>next</title>")).isEqualTo("next");
     }
 
     @Test
     void pagesReachNoAddressThatJobsMayNotReach() {
-        HeldBrowser browser = browsers.launch("chromium", true);
+        HeldBrowser browser = browsers.launch("chromium", Window.NONE);
         browser.open(BrowserOptions.DEFAULT);
 
         assertThatThrownBy(() -> title(browser, "http://10.255.255.1/"))
@@ -171,9 +178,9 @@ class BoundBrowsersTest {
 
     @Test
     void anEngineThatIsNotThereIsSaidToBeMissing() {
-        assertThat(browsers.refusal("webkit", true))
+        assertThat(browsers.refusal("webkit", Window.NONE))
                 .hasValueSatisfying(reason -> assertThat(reason).contains("WebKit"));
-        assertThatThrownBy(() -> browsers.launch("webkit", true))
+        assertThatThrownBy(() -> browsers.launch("webkit", Window.NONE))
                 .isInstanceOfSatisfying(TaskFailure.class, failure -> assertThat(failure.category())
                         .isEqualTo(ErrorCategory.ENGINE_UNAVAILABLE));
     }

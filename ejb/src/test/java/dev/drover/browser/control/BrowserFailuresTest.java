@@ -4,6 +4,7 @@ package dev.drover.browser.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.PlaywrightException;
 import com.microsoft.playwright.options.WaitUntilState;
 import dev.drover.task.control.ErrorCategory;
 import dev.drover.task.control.TaskFailure;
@@ -81,6 +82,24 @@ class BrowserFailuresTest {
         fixture.close();
         site.close();
         secret.close();
+    }
+
+    /** Its process may count as running for another moment: the soak met a job that failed for good within it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Failed to read message from driver, pipe closed.",
+                "Failed to read message",
+                "Failed to send message",
+                "Playwright connection closed",
+            })
+    void aDriverWhosePipeHasEndedIsGone(String message) {
+        assertThat(BrowserFailures.isDriverGone(new PlaywrightException(message)))
+                .isTrue();
+        assertThat(BrowserFailures.isDriverGone(new IllegalStateException(message)))
+                .isFalse();
+        assertThat(BrowserFailures.isDriverGone(new PlaywrightException("net::ERR_CONNECTION_CLOSED")))
+                .isFalse();
     }
 
     @Test

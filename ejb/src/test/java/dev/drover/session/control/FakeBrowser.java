@@ -14,6 +14,13 @@ import java.util.concurrent.CompletableFuture;
 final class FakeBrowser implements HeldBrowser {
 
     private boolean alive = true;
+    private Optional<Vnc> vnc = Optional.empty();
+
+    /** Its window is on a display, which has ended, and the browser with it. */
+    void loseDisplay() {
+        vnc = Optional.of(new Vnc(URI.create("vnc://127.0.0.1:5900"), null, false));
+        crash();
+    }
 
     void crash() {
         alive = false;
@@ -47,6 +54,11 @@ final class FakeBrowser implements HeldBrowser {
     @Override
     public Optional<URI> devTools() {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<Vnc> vnc() {
+        return vnc;
     }
 
     @Override

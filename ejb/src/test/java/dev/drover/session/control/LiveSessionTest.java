@@ -24,6 +24,8 @@ class LiveSessionTest {
                     "node-a",
                     "chromium",
                     true,
+                    false,
+                    false,
                     "{}",
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(150),
@@ -63,6 +65,13 @@ class LiveSessionTest {
         browser.crash();
 
         assertThat(session.due()).isEqualTo(CloseReason.BROWSER_CRASHED);
+    }
+
+    @Test
+    void aDisplayThatIsGoneIsSaidToBeTheReason() {
+        browser.loseDisplay();
+
+        assertThat(session.due()).isEqualTo(CloseReason.DISPLAY_LOST);
     }
 
     @Test
