@@ -22,6 +22,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
@@ -49,6 +50,9 @@ public class Heartbeat {
 
     @Inject
     private OwnFacts own;
+
+    @Inject
+    private LivingNodes living;
 
     @Inject
     private HostClient client;
@@ -87,19 +91,20 @@ public class Heartbeat {
     private void beat() {
         Instant now = clock.instant();
         Host.Facts facts = own.read();
-        boolean known = transactions.resultInNew(() -> store.update(node.name(), HostKind.NODE, facts, now));
-        if (known) {
-            transactions
-                    .resultInNew(() -> store.find(node.name()))
-                    .flatMap(Host::wish)
-                    .ifPresent(this::fulfil);
-        } else {
-            transactions.inNew(() -> {
+        List<Host> hosts = transactions.resultInNew(() -> {
+            if (!store.update(node.name(), HostKind.NODE, facts, now)) {
                 // A machine of others may have taken the name.
                 store.remove(node.name());
                 store.insert(new Host(node.name(), HostKind.NODE, facts, now));
-            });
-        }
+            }
+            return store.list();
+        });
+        living.note(hosts, System.nanoTime());
+        hosts.stream()
+                .filter(host -> host.name().equals(node.name()))
+                .findFirst()
+                .flatMap(Host::wish)
+                .ifPresent(this::fulfil);
     }
 
     private void fulfil(HostWish wish) {

@@ -27,6 +27,9 @@ public class HostClient {
      */
     public record Answer(int status, String contentType, String body) {}
 
+    /** What a host sends as long as somebody reads it. */
+    public record Stream(String contentType, InputStream content) {}
+
     /** A screenshot of a large screen fits. */
     private static final int MOST_READ = 16 * 1024 * 1024;
 
@@ -57,12 +60,13 @@ public class HostClient {
     }
 
     /**
-     * Sends an action to {@code {url}/host/remote/executeAction}.
+     * Sends JSON to an address of a host.
      *
+     * @param path as in {@code /host/remote/executeAction}
      * @throws IOException when the host does not answer, or too much
      */
-    Answer execute(String url, String json) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/host/remote/executeAction"))
+    Answer post(String url, String path, String json) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
                 .timeout(ACTION)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json))
@@ -80,8 +84,35 @@ public class HostClient {
                         new String(body, StandardCharsets.UTF_8));
             }
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new DroverException(ErrorCode.UNAVAILABLE, "The server stops.");
+            throw stopping();
         }
+    }
+
+    /**
+     * Reads what does not end by itself.
+     *
+     * @return to be closed by the caller
+     * @throws IOException when the host does not answer, or with anything but 200
+     */
+    Stream stream(String url, String path) throws IOException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+                .timeout(ACTION) // Until it begins.
+                .build();
+        try {
+            HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
+            if (answer.statusCode() != 200) {
+                answer.body().close();
+                throw new IOException("it answered " + answer.statusCode());
+            }
+            return new Stream(
+                    answer.headers().firstValue("Content-Type").orElse("application/octet-stream"), answer.body());
+        } catch (InterruptedException e) {
+            throw stopping();
+        }
+    }
+
+    private static DroverException stopping() {
+        Thread.currentThread().interrupt();
+        return new DroverException(ErrorCode.UNAVAILABLE, "The server stops.");
     }
 }

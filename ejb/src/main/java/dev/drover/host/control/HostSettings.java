@@ -18,7 +18,8 @@ public record HostSettings(String url, List<String> labels, Duration expiry) {
     public static final ConfigKey<String> URL = ConfigKey.text(
             "drover.hosts.url",
             "",
-            "Where other nodes reach this one, as in http://drover-2:9080; by default by the machine's name.");
+            "Where other nodes reach this one, as in http://drover-2:9080; by default where it listens (DROVER_HTTP_HOST), or by the machine's"
+                    + " name where it listens everywhere.");
 
     public static final ConfigKey<String> LABELS = ConfigKey.text(
             "drover.hosts.labels",

@@ -8,6 +8,7 @@ import dev.drover.host.entity.HostWish;
 import dev.drover.job.control.Drain;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
+import dev.drover.system.control.Json;
 import dev.drover.system.control.NodeIdentity;
 import dev.drover.system.control.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -17,6 +18,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** The hosts, and what can be wanted of them. This node is also called {@code self}. */
 @ApplicationScoped
@@ -24,8 +28,19 @@ public class Hosts {
 
     private static final String SELF = "self";
 
+    /** In the place of an id: whichever host can do it. */
+    private static final String ANY = "any";
+
+    /** Of registered hosts, as in the test backend whose hosts these are. */
+    private static final String EXECUTE = "/host/remote/executeAction";
+
+    private static final String RESTART_IMAGES = "/host/rec/getRestartImages";
+    private static final String STREAM = "/host/stream";
+    private static final Duration RETRY = Duration.ofSeconds(10);
+
     private HostStore store;
     private HostClient client;
+    private HostDispatcher dispatcher;
     private Drain drain;
     private NodeIdentity node;
     private Transactions transactions;
@@ -38,12 +53,14 @@ public class Hosts {
     public Hosts(
             HostStore store,
             HostClient client,
+            HostDispatcher dispatcher,
             Drain drain,
             NodeIdentity node,
             Transactions transactions,
             Clock clock) {
         this.store = store;
         this.client = client;
+        this.dispatcher = dispatcher;
         this.drain = drain;
         this.node = node;
         this.transactions = transactions;
@@ -58,9 +75,12 @@ public class Hosts {
     /**
      * A machine that is no node says that it is there, for the first time or again.
      *
-     * @throws DroverException when a node has that name
+     * @throws DroverException when a node has that name, or every host
      */
     public Host register(String name, Host.Facts facts) {
+        if (name.equals(SELF) || name.equals(ANY)) {
+            throw isNode(name);
+        }
         Instant now = clock.instant();
         boolean known = transactions.resultInNew(() -> store.update(name, HostKind.FOREIGN, facts, now));
         if (!known) {
@@ -83,21 +103,65 @@ public class Hosts {
     }
 
     /**
-     * Has a host do something.
+     * Has a registered host do something.
+     *
+     * @param id {@code any} for the least busy one that is available, and the next one when that refuses or dies
+     * @param capability that it has to have; null for none in particular
+     * @throws DroverException when there is none, or it does not answer
+     */
+    public HostClient.Answer execute(String id, @Nullable String capability, String json) {
+        if (!id.equals(ANY)) {
+            return dispatcher.ask(find(id), EXECUTE, json);
+        }
+        List<Host> able = list().stream()
+                .filter(host -> host.kind() == HostKind.FOREIGN
+                        && host.facts().status().equals("available")
+                        && (capability == null || has(host, capability)))
+                .toList();
+        if (able.isEmpty()) {
+            throw new DroverException(
+                    ErrorCode.UNAVAILABLE,
+                    capability == null
+                            ? "No registered host is available."
+                            : "No registered host that is available has the capability '" + capability + "'.",
+                    RETRY);
+        }
+        return dispatcher.askAny(able, EXECUTE, json);
+    }
+
+    /**
+     * The pictures that a registered host has kept, in its own words.
      *
      * @throws DroverException when it is not there or does not answer
      */
-    public HostClient.Answer execute(String id, String json) {
-        Host host = find(nameOf(id));
-        String url = host.facts().url();
-        if (url == null) {
-            throw unreachable(host.name(), "it has no address");
-        }
+    public HostClient.Answer restartImages(String id, String json) {
+        return dispatcher.ask(find(id), RESTART_IMAGES, json);
+    }
+
+    /**
+     * What a registered host shows.
+     *
+     * @param query of the request, as it came; empty for none
+     * @throws DroverException when it is not there or does not answer
+     */
+    public HostClient.Stream stream(String id, String query) {
+        Host host = find(id);
         try {
-            return client.execute(url, json);
-        } catch (IOException e) {
-            throw unreachable(host.name(), String.valueOf(e.getMessage()));
+            String url = host.facts().url();
+            return client.stream(String.valueOf(url), query.isEmpty() ? STREAM : STREAM + "?" + query);
+        } catch (IOException | IllegalArgumentException e) {
+            throw HostDispatcher.unreachable(host.name(), new IOException(e.getMessage(), e));
         }
+    }
+
+    /** The node that an id names, where it is not this one; empty for a registered host, and for what there is not. */
+    public Optional<String> otherNode(String id) {
+        return isSelf(id)
+                ? Optional.empty()
+                : transactions
+                        .resultInNew(() -> store.find(id))
+                        .filter(host -> host.kind() == HostKind.NODE)
+                        .map(Host::name);
     }
 
     /** How far a node's drain is; of another node as it said at most some seconds ago. */
@@ -124,12 +188,19 @@ public class Hosts {
         return new Drain.Status(Drain.State.SERVING, node(id).facts().running(), null);
     }
 
+    /** Whether a host says that it has a capability. */
+    public static boolean has(Host host, String capability) {
+        return StreamSupport.stream(Json.read(host.facts().capabilities()).spliterator(), false)
+                .anyMatch(one -> one.asText().equals(capability));
+    }
+
     /** The name behind an id. */
     public String nameOf(String id) {
         return id.equals(SELF) ? node.name() : id;
     }
 
-    private boolean isSelf(String id) {
+    /** Whether this node is meant. */
+    public boolean isSelf(String id) {
         return nameOf(id).equals(node.name());
     }
 
@@ -169,9 +240,5 @@ public class Hosts {
 
     private static DroverException isNode(String name) {
         return new DroverException(ErrorCode.HOST_IS_NODE, "'" + name + "' is a node of this cluster.");
-    }
-
-    private static DroverException unreachable(String name, String why) {
-        return new DroverException(ErrorCode.HOST_UNREACHABLE, "The host '" + name + "' does not answer: " + why);
     }
 }

@@ -4,6 +4,8 @@ package dev.drover.host.control;
 import dev.drover.browser.control.BrowserPool;
 import dev.drover.browser.control.EngineStatus;
 import dev.drover.browser.control.EngineStatus.Availability;
+import dev.drover.browser.control.HeldBrowsers;
+import dev.drover.browser.control.Window;
 import dev.drover.host.entity.Host;
 import dev.drover.job.control.Drain;
 import dev.drover.system.control.Json;
@@ -18,6 +20,7 @@ import java.util.stream.Stream;
 class OwnFacts {
 
     private BrowserPool browsers;
+    private HeldBrowsers held;
     private Drain drain;
     private NodeIdentity node;
     private HostSettings settings;
@@ -27,21 +30,24 @@ class OwnFacts {
     protected OwnFacts() {}
 
     @Inject
-    OwnFacts(BrowserPool browsers, Drain drain, NodeIdentity node, HostSettings settings) {
+    OwnFacts(BrowserPool browsers, HeldBrowsers held, Drain drain, NodeIdentity node, HostSettings settings) {
         this.browsers = browsers;
+        this.held = held;
         this.drain = drain;
         this.node = node;
         this.settings = settings;
-        this.url = settings.url().isEmpty() ? "http://" + node.address() : settings.url();
+        this.url = settings.url().isEmpty() ? node.origin() : settings.url();
     }
 
     Host.Facts read() {
         List<EngineStatus> engines = browsers.engines();
-        List<String> capabilities = Stream.concat(
+        List<String> capabilities = Stream.of(
                         engines.stream()
                                 .filter(engine -> engine.availability() == Availability.AVAILABLE)
                                 .map(EngineStatus::name),
+                        supportsVnc(engines) ? Stream.of("vnc") : Stream.<String>empty(),
                         settings.labels().stream())
+                .flatMap(each -> each)
                 .toList();
         Drain.Status status = drain.status();
         return new Host.Facts(
@@ -59,6 +65,11 @@ class OwnFacts {
                 browsers.most(),
                 status.running(),
                 status.deadline());
+    }
+
+    private boolean supportsVnc(List<EngineStatus> engines) {
+        return engines.stream()
+                .anyMatch(engine -> held.refusal(engine.name(), Window.VNC).isEmpty());
     }
 
     private static EngineFacts engine(EngineStatus engine) {
