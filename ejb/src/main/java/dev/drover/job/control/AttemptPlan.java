@@ -8,6 +8,7 @@ import dev.drover.job.entity.JobFallback;
 import dev.drover.job.entity.JobFallback.Kind;
 import dev.drover.job.entity.Lane;
 import dev.drover.system.control.Json;
+import dev.drover.task.control.RegisteredTask;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,13 +32,15 @@ public record AttemptPlan(
     }
 
     /** The way that the job's row says. */
-    static AttemptPlan of(Job job, List<String> engines) {
+    static AttemptPlan of(Job job, Optional<RegisteredTask> task) {
+        List<String> engines = task.map(known -> known.descriptor().engines()).orElse(List.of());
+        ObjectNode params = Json.readObject(job.params());
         BrowserOptions asked = Jobs.browserOptions(job).onAttempt(job.attempt());
         AttemptPlan usual = new AttemptPlan(
                 job,
                 engines,
                 asked.engineUnlessSaid(engines.isEmpty() ? BrowserOptions.USUAL_ENGINE : engines.getFirst()),
-                Json.readObject(job.params()),
+                task.map(known -> known.task().completed(params)).orElse(params),
                 null);
         JobFallback other = job.fallback();
         return other == null ? usual : usual.by(other);

@@ -2,6 +2,7 @@
 package dev.drover.job.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.browser.control.live.LivePage;
 import dev.drover.job.entity.HumanStep;
 import dev.drover.job.entity.HumanStepQueries;
 import dev.drover.job.entity.HumanStepState;
@@ -121,6 +122,27 @@ public class HumanAnswers {
 
     private Optional<Asked> withJob(HumanStep step) {
         return jobs.find(Scope.EVERYTHING, step.jobId()).map(job -> new Asked(step, job));
+    }
+
+    /**
+     * The page that whoever has the link may use to answer; nothing when the question is none of that kind, or not open.
+     *
+     * @throws DroverException as {@link #ofLink}
+     */
+    public Optional<LivePage> pageOf(String token) {
+        return desk.page(ofLink(token).step().id());
+    }
+
+    /**
+     * The node on which the question of a link is open, where it is not this one.
+     *
+     * @throws DroverException as {@link #ofLink}
+     */
+    public Optional<String> otherNodeOf(String token) {
+        Asked asked = ofLink(token);
+        return asked.isOpen(clock.instant()) && !desk.isOpen(asked.step().id())
+                ? Optional.ofNullable(asked.job().node())
+                : Optional.empty();
     }
 
     public Asked answerByLink(String token, @Nullable JsonNode answer) {

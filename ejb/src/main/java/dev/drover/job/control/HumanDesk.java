@@ -2,6 +2,7 @@
 package dev.drover.job.control;
 
 import dev.drover.browser.control.BrowserPool;
+import dev.drover.browser.control.live.LivePage;
 import dev.drover.job.entity.HumanStep;
 import dev.drover.job.entity.HumanStepQueries;
 import dev.drover.job.entity.HumanStepState;
@@ -20,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -119,7 +121,7 @@ public class HumanDesk {
                 Json.write(request.choices()),
                 now,
                 now.plus(within));
-        Waiting one = new Waiting();
+        Waiting one = new Waiting(request.kind() == HumanRequest.Kind.TAKE_OVER ? new LivePage(attempt.page()) : null);
         waiting.put(step.id(), one);
         try {
             attempt.ask(step, links.address(step));
@@ -129,6 +131,7 @@ public class HumanDesk {
             return answer;
         } finally {
             waiting.remove(step.id());
+            one.close();
         }
     }
 
@@ -137,6 +140,7 @@ public class HumanDesk {
         while (true) {
             attempt.checkCancelled();
             attempt.lookAtCodes();
+            one.tend();
             if (one.isAnswered()) {
                 return HumanStepState.ANSWERED;
             }
@@ -146,7 +150,7 @@ public class HumanDesk {
             if (!clock.instant().isBefore(deadline)) {
                 return HumanStepState.EXPIRED;
             }
-            if (!attempt.letPageLive(LOOK, one::isAnswered)) {
+            if (!attempt.letPageLive(LOOK, one::isStirring)) {
                 one.await(LOOK);
             }
         }
@@ -168,6 +172,16 @@ public class HumanDesk {
         return end == HumanStepState.WENT_ON ? new HumanAnswer.WentOn() : new HumanAnswer.TooLate();
     }
 
+    /** Whether a question is open on this node. */
+    boolean isOpen(UUID step) {
+        return waiting.containsKey(step);
+    }
+
+    /** The page that a person may use to answer; nothing when the question is not open on this node, or another one. */
+    public Optional<LivePage> page(UUID step) {
+        return Optional.ofNullable(waiting.get(step)).flatMap(Waiting::page);
+    }
+
     /** An answer was taken: whoever waits for it here goes on at once. */
     void answered(UUID step, String answer) {
         Waiting one = waiting.get(step);
@@ -187,7 +201,32 @@ public class HumanDesk {
     /** One who waits. */
     private static final class Waiting {
         private final CountDownLatch given = new CountDownLatch(1);
+        private final @Nullable LivePage page;
         private volatile @Nullable String answer;
+
+        Waiting(@Nullable LivePage page) {
+            this.page = page;
+        }
+
+        Optional<LivePage> page() {
+            return Optional.ofNullable(page);
+        }
+
+        void tend() {
+            if (page != null) {
+                page.tend();
+            }
+        }
+
+        boolean isStirring() {
+            return isAnswered() || (page != null && page.isStirring());
+        }
+
+        void close() {
+            if (page != null) {
+                page.close();
+            }
+        }
 
         void answer(String json) {
             answer = json;

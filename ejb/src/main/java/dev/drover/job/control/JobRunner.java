@@ -119,8 +119,7 @@ public class JobRunner {
 
     private void execute(Job job) {
         Optional<RegisteredTask> task = tasks.find(job.task());
-        AttemptPlan plan =
-                planned(job, task.map(known -> known.descriptor().engines()).orElse(List.of()));
+        AttemptPlan plan = planned(job, task);
         RunningAttempt attempt = new RunningAttempt(plan, ledger, storage, desk, clock);
         running.add(attempt);
         try {
@@ -130,8 +129,8 @@ public class JobRunner {
         }
     }
 
-    private AttemptPlan planned(Job job, List<String> engines) {
-        AttemptPlan plan = AttemptPlan.of(job, engines);
+    private AttemptPlan planned(Job job, Optional<RegisteredTask> task) {
+        AttemptPlan plan = AttemptPlan.of(job, task);
         return plan.fallback() == null ? fallbacks.onStart(plan).map(plan::by).orElse(plan) : plan;
     }
 

@@ -41,7 +41,7 @@ public record SiteSettings(SiteThresholds usual, List<SiteRule> rules, Duration 
 
     public static final ConfigKey<Integer> CONCURRENCY = ConfigKey.number(
             "drover.sites.concurrency",
-            8,
+            10,
             0,
             10_000,
             "How many jobs of one node visit the same site at once; 0: no limit.");

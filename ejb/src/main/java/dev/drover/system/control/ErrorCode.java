@@ -24,6 +24,7 @@ public enum ErrorCode {
     TOO_MANY_WEBHOOKS(409, "Too many endpoints", "Remove endpoints that are not needed any more."),
     SESSION_ENDED(409, "The session has ended", "Open a new session; close_reason says why this one ended."),
     HOST_IS_NODE(409, "The host is a node", "Nodes come and go by themselves: drain the node, or stop it."),
+    SESSION_BUSY(409, "Another action goes on", "Wait until the action that goes on in the session has ended."),
     STEP_OVER(409, "Nobody waits for this answer", "The question was answered, is too old, or was never asked."),
     IDEMPOTENCY_IN_FLIGHT(409, "The same request is being answered", "Wait a moment and send it again."),
     PRECONDITION_FAILED(412, "It has changed", "Read it again, and send the change with its new ETag."),
@@ -32,11 +33,14 @@ public enum ErrorCode {
     RANGE_NOT_SATISFIABLE(416, "No such range", "Ask for bytes within the size of the artifact."),
     IDEMPOTENCY_KEY_REUSED(422, "The key was used for another request", "Use a new Idempotency-Key."),
     TOO_MANY_JOBS(429, "Too many jobs wait", "Wait until some of your jobs have ended, then send it again."),
+    ACTION_FAILED(422, "The action failed", "Read the detail; the page may not be as the action expects it."),
+    ACTION_TIMEOUT(422, "The action took too long", "Give it more time with timeout_seconds, or look at the page."),
     TOO_MANY_SESSIONS(429, "Too many sessions", "End sessions that are not needed, or wait as Retry-After says."),
     // What the server cannot do now.
     HOST_UNREACHABLE(502, "The host does not answer", "See whether it runs and can be reached from the server."),
     UNAVAILABLE(503, "Not available now", "Try again after the seconds in Retry-After."),
     ENGINE_UNAVAILABLE(503, "No such browser here", "GET /api/v1/status/browser-sessions lists what there is."),
+    VNC_UNAVAILABLE(503, "No VNC here", "Have Xvnc installed, or open the session on a host that supports_vnc."),
     SERVICE_DEGRADED(503, "The service does too badly for this", "Try again after the seconds in Retry-After."),
     // What is a defect.
     INTERNAL(500, "Something broke", "Report the trace_id; the server's log has the cause under it.");

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The one way in which Drover reads and writes JSON: snake case, RFC 3339 timestamps, unknown fields refused. */
 public final class Json {
@@ -54,6 +55,11 @@ public final class Json {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not JSON", e);
         }
+    }
+
+    /** As lists, maps, texts, numbers and truth values; null for nothing. */
+    public static @Nullable Object plain(@Nullable JsonNode json) {
+        return json == null ? null : MAPPER.convertValue(json, Object.class);
     }
 
     /** Reads a JSON object that Drover wrote itself. */

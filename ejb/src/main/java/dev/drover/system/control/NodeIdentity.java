@@ -28,9 +28,11 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class NodeIdentity {
 
+    private static final Set<String> ANYWHERE = Set.of("*", "0.0.0.0", "::");
+
     private final Instant startedAt = Instant.now();
     private NodeSettings settings;
-    private String address;
+    private String origin;
     private String name;
     private String version;
     private @Nullable FileLock lock;
@@ -42,8 +44,8 @@ public class NodeIdentity {
     @SuppressWarnings("NullAway.Init") // the rest is set when the bean starts
     public NodeIdentity(Config config) {
         this.settings = NodeSettings.from(config);
-        this.address = hostName() + ":" + httpPort(config);
-        this.name = settings.name().orElse(address);
+        this.origin = "http://" + listensAt(config) + ":" + httpPort(config);
+        this.name = settings.name().orElseGet(() -> hostName() + ":" + httpPort(config));
         this.version = buildVersion();
     }
 
@@ -72,9 +74,9 @@ public class NodeIdentity {
         return name;
     }
 
-    /** The machine's name and the port for HTTP, as in {@code shop-1:9080}. */
-    public String address() {
-        return address;
+    /** Where other nodes reach this one: where it listens, or by the machine's name where it listens everywhere. */
+    public String origin() {
+        return origin;
     }
 
     public Path dataRoot() {
@@ -108,6 +110,11 @@ public class NodeIdentity {
         } catch (UnknownHostException e) {
             return "localhost";
         }
+    }
+
+    private static String listensAt(Config config) {
+        String host = config.getOptionalValue("DROVER_HTTP_HOST", String.class).orElse("127.0.0.1");
+        return ANYWHERE.contains(host) ? hostName() : host.contains(":") ? "[" + host + "]" : host;
     }
 
     private static String httpPort(Config config) {

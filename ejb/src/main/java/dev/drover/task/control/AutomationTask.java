@@ -31,6 +31,16 @@ public interface AutomationTask {
     }
 
     /**
+     * The parameters with what they leave to the settings of the server filled in. Called on the node that runs the job,
+     * before each attempt.
+     *
+     * @param params which may be changed
+     */
+    default ObjectNode completed(ObjectNode params) {
+        return params;
+    }
+
+    /**
      * The {@code data} of a {@code booking_completed} event, for a task that books something; goes out before the job's
      * own end.
      *

@@ -30,7 +30,9 @@ public record HumanRequest(Kind kind, String prompt, List<String> choices, Durat
         /** A text. */
         TEXT,
         /** One of the choices. */
-        CHOOSE;
+        CHOOSE,
+        /** The person uses the page of the task, which stands still. True hands it back, false gives up. */
+        TAKE_OVER;
 
         /** The name in the API: lower case with underscores. */
         public String wireName() {
@@ -73,12 +75,16 @@ public record HumanRequest(Kind kind, String prompt, List<String> choices, Durat
         return new HumanRequest(Kind.CHOOSE, prompt, choices, within);
     }
 
+    public static HumanRequest takeOver(String prompt, Duration within) {
+        return new HumanRequest(Kind.TAKE_OVER, prompt, List.of(), within);
+    }
+
     /** What is wrong with an answer to a question of this kind; nothing when it fits. */
     public static Optional<String> objection(Kind kind, List<String> choices, JsonNode answer) {
         return switch (kind) {
             case QR_LOGIN ->
                 answer.isBoolean() && !answer.asBoolean() ? Optional.empty() : Optional.of("must be false, to give up");
-            case CONFIRM -> answer.isBoolean() ? Optional.empty() : Optional.of("must be true or false");
+            case CONFIRM, TAKE_OVER -> answer.isBoolean() ? Optional.empty() : Optional.of("must be true or false");
             case TEXT ->
                 answer.isTextual()
                                 && !answer.asText().isBlank()

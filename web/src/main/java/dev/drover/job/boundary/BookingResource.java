@@ -17,6 +17,7 @@ import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.Idempotency;
 import dev.drover.system.control.Json;
+import dev.drover.webhook.control.WebhookSettings;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -61,16 +62,18 @@ public class BookingResource {
 
     private final Jobs jobs;
     private final CurrentCodes codes;
+    private final WebhookSettings webhooks;
 
     @Inject
-    public BookingResource(Jobs jobs, CurrentCodes codes) {
+    public BookingResource(Jobs jobs, CurrentCodes codes, WebhookSettings webhooks) {
         this.jobs = jobs;
         this.codes = codes;
+        this.webhooks = webhooks;
     }
 
     @SuppressWarnings("NullAway") // for the container's proxy
     BookingResource() {
-        this(null, null);
+        this(null, null, null);
     }
 
     @POST
@@ -105,7 +108,7 @@ public class BookingResource {
                 .build();
     }
 
-    private static JobRequest jobRequest(BookingRequest request) {
+    private JobRequest jobRequest(BookingRequest request) {
         ObjectNode params = JsonNodeFactory.instance.objectNode();
         put(params, "license_type", request.licenseType());
         put(params, "exam_type", request.examType());
@@ -123,7 +126,7 @@ public class BookingResource {
                 null,
                 null,
                 null,
-                request.webhookUrl(),
+                request.webhookUrl() == null ? webhooks.bookingsUrl().orElse(null) : request.webhookUrl(),
                 null,
                 request.userId());
     }

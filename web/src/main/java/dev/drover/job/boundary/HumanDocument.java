@@ -34,7 +34,7 @@ public record HumanDocument(
         @Schema(format = "uuid", examples = JobIds.EXAMPLE) String jobId,
         @Schema(examples = "booking") String task,
 
-        @Schema(enumeration = {"qr_login", "confirm", "text", "choose"})
+        @Schema(enumeration = {"qr_login", "confirm", "text", "choose", "take_over"})
         String kind,
 
         @Schema(examples = "Scan the code with the BankID app.")
@@ -86,7 +86,7 @@ public record HumanDocument(
                     implementation = Object.class,
                     description =
                             "confirm: true or false; text: a text; choose: one of choices; qr_login: false, to give"
-                                    + " up",
+                                    + " up; take_over: true to hand the page back, false to give up",
                     examples = "true")
             @Nullable
             JsonNode answer,

@@ -21,6 +21,7 @@ import java.util.Optional;
 public class BearerAuthentication implements HttpAuthenticationMechanism {
 
     private static final String API = "/api/";
+    private static final String HOST = "/host/";
     private static final String SESSIONS = "/ws/sessions/";
 
     private final ApiTokens tokens;
@@ -41,7 +42,7 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
         String path = request.getRequestURI();
         // What clients of sessions ask before they connect, they ask without headers, as they connect.
         boolean socket = isWebSocket(request) || path.startsWith(SESSIONS);
-        if (!socket && !path.startsWith(API)) {
+        if (!socket && !path.startsWith(API) && !path.startsWith(HOST)) {
             return context.doNothing();
         }
         String token = BearerToken.of(request, socket);

@@ -14,15 +14,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Refuses everything under {@code /api} to callers without a valid token, whether the address exists or not. Open are
- * only the pages about errors, what is behind the signed links that people get, and WebSockets, which check their caller
- * themselves.
+ * Refuses everything under {@code /api} and {@code /host} to callers without a valid token, whether the address exists or
+ * not. Open are only the pages about errors, what is behind the signed links that people get, whether this host lives, and
+ * WebSockets, which check their caller themselves.
  */
-@WebFilter(urlPatterns = "/api/*", asyncSupported = true)
+@WebFilter(
+        urlPatterns = {"/api/*", "/host/*"},
+        asyncSupported = true)
 public class TokenGate extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String HEALTH = "/host/health";
     private static final String LINKS = "/api/v1/human/";
 
     @Override
@@ -31,7 +34,8 @@ public class TokenGate extends HttpFilter {
         if (request.getUserPrincipal() != null
                 || BearerAuthentication.isWebSocket(request)
                 || request.getRequestURI().startsWith(ProblemDocument.TYPES)
-                || request.getRequestURI().startsWith(LINKS)) {
+                || request.getRequestURI().startsWith(LINKS)
+                || request.getRequestURI().equals(HEALTH)) {
             chain.doFilter(request, response);
         } else {
             refuse(request, response);

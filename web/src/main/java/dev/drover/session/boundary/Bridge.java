@@ -19,11 +19,12 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 
 /**
- * Joins a client's connection with one to a browser, frame by frame. Either side is read only as fast as the other one takes:
- * what comes from the browser goes on as it is, byte for byte; what comes from the client is put together first, looked at,
- * and sent before more is read. Nothing of any size is held in memory.
+ * Joins a client's connection with one to a browser, frame by frame, or to its display, byte by byte. Either side is read
+ * only as fast as the other one takes: what comes from the browser goes on as it is, byte for byte; what comes from the
+ * client is put together first, looked at, and sent before more is read. What goes to a display and comes from it is not
+ * looked at. Nothing of any size is held in memory.
  */
-final class Bridge implements LiveSession.Connection {
+final class Bridge implements Passage, LiveSession.Connection {
 
     static final int NORMAL = 1000;
     static final int GOING_AWAY = 1001;
@@ -40,7 +41,7 @@ final class Bridge implements LiveSession.Connection {
     private static final int LONGEST_REASON = 123;
 
     private final Closeable clientConnection;
-    private final BrowserLine browser;
+    private final Line browser;
     private final LiveSession session;
     private final ClientGuard guard;
     private final Runnable ended;
@@ -55,7 +56,7 @@ final class Bridge implements LiveSession.Connection {
     Bridge(
             OutputStream client,
             Closeable clientConnection,
-            BrowserLine browser,
+            Line browser,
             LiveSession session,
             ClientGuard guard,
             Runnable ended) {
@@ -74,8 +75,8 @@ final class Bridge implements LiveSession.Connection {
         session.seen();
     }
 
-    /** Some bytes of the client, which may be changed. Returns when the browser has what it is to have of them. */
-    void take(byte[] bytes, int offset, int count) {
+    @Override
+    public void take(byte[] bytes, int offset, int count) {
         lastSign = System.nanoTime();
         try {
             fromClient.take(bytes, offset, count);
@@ -87,14 +88,18 @@ final class Bridge implements LiveSession.Connection {
         }
     }
 
-    /** Passes on what the browser says, until it ends. */
-    void listen() {
+    @Override
+    public void listen() {
         byte[] buffer = new byte[BUFFER];
         try {
             for (int read = browser.input().read(buffer);
                     read >= 0;
                     read = browser.input().read(buffer)) {
-                toClient.pass(buffer, read);
+                if (browser.isFramed()) {
+                    toClient.pass(buffer, read);
+                } else {
+                    toClient.say(FrameReader.BINARY, buffer, read);
+                }
                 lastSign = System.nanoTime();
                 session.seen();
             }
@@ -137,8 +142,8 @@ final class Bridge implements LiveSession.Connection {
         }
     }
 
-    /** The client has gone. */
-    void clientGone() {
+    @Override
+    public void clientGone() {
         close(NORMAL, "");
         try {
             message.clear();
@@ -220,6 +225,8 @@ final class Bridge implements LiveSession.Connection {
         public void payload(Head head, byte[] bytes, int offset, int count) throws IOException {
             if (head.isControl()) {
                 control.write(bytes, offset, count);
+            } else if (!browser.isFramed()) {
+                browser.output().write(bytes, offset, count);
             } else if (!message.add(bytes, offset, count)) {
                 close(TOO_BIG, "The message is too large.");
                 throw new IOException("a message of more than " + LARGEST_MESSAGE + " bytes");
@@ -231,11 +238,22 @@ final class Bridge implements LiveSession.Connection {
             if (head.opcode() == FrameReader.PONG) {
                 return; // It answers our own ping: browsers send none.
             }
-            if (head.isControl()) {
+            if (!browser.isFramed()) {
+                endOfBytes(head);
+            } else if (head.isControl()) {
                 toBrowser(head.opcode(), control.toByteArray());
             } else if (head.last()) {
                 rule();
                 message.clear();
+            }
+        }
+
+        /** Where nobody behind it knows of frames, the bridge itself answers the client. */
+        private void endOfBytes(Head head) {
+            switch (head.opcode()) {
+                case FrameReader.PING -> tell(FrameReader.PONG, control.toByteArray());
+                case FrameReader.CLOSE -> close(NORMAL, "");
+                default -> session.seen();
             }
         }
     }

@@ -23,11 +23,11 @@ public class BridgeUpgrade implements HttpUpgradeHandler {
     private static final int BUFFER = 1 << 16;
 
     private @Nullable Opening opening;
-    private @Nullable Bridge bridge;
+    private @Nullable Passage passage;
 
-    /** Makes the bridge once the connection is there. */
+    /** Makes the passage once the connection is there. */
     interface Opening {
-        Bridge open(OutputStream client, Closeable connection);
+        Passage open(OutputStream client, Closeable connection);
     }
 
     /** For the container, which makes it; the gate then says what it is for. */
@@ -44,8 +44,8 @@ public class BridgeUpgrade implements HttpUpgradeHandler {
             return;
         }
         try {
-            Bridge open = by.open(connection.getOutputStream(), () -> close(connection));
-            bridge = open;
+            Passage open = by.open(connection.getOutputStream(), () -> close(connection));
+            passage = open;
             ServletInputStream input = connection.getInputStream();
             input.setReadListener(new Reading(input, open));
         } catch (IOException e) {
@@ -55,7 +55,7 @@ public class BridgeUpgrade implements HttpUpgradeHandler {
 
     @Override
     public void destroy() {
-        Bridge open = bridge;
+        Passage open = passage;
         if (open != null) {
             open.clientGone();
         }
@@ -71,16 +71,16 @@ public class BridgeUpgrade implements HttpUpgradeHandler {
         }
     }
 
-    /** Reads what is there, and no more until the bridge has passed it on. */
+    /** Reads what is there, and no more until it has been passed on. */
     private static final class Reading implements ReadListener {
 
         private final ServletInputStream input;
-        private final Bridge bridge;
+        private final Passage passage;
         private final byte[] buffer = new byte[BUFFER];
 
-        Reading(ServletInputStream input, Bridge bridge) {
+        Reading(ServletInputStream input, Passage passage) {
             this.input = input;
-            this.bridge = bridge;
+            this.passage = passage;
         }
 
         @Override
@@ -88,22 +88,22 @@ public class BridgeUpgrade implements HttpUpgradeHandler {
             while (input.isReady()) {
                 int read = input.read(buffer);
                 if (read < 0) {
-                    bridge.clientGone();
+                    passage.clientGone();
                     return;
                 }
-                bridge.take(buffer, 0, read);
+                passage.take(buffer, 0, read);
             }
         }
 
         @Override
         public void onAllDataRead() {
-            bridge.clientGone();
+            passage.clientGone();
         }
 
         @Override
         public void onError(Throwable thrown) {
             LOG.log(Level.FINE, "the connection of a client broke", thrown);
-            bridge.clientGone();
+            passage.clientGone();
         }
     }
 }

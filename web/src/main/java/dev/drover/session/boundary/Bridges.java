@@ -19,9 +19,12 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /** Makes bridges, and ends those whose clients show no sign of life any more. */
 @ApplicationScoped
@@ -29,6 +32,9 @@ public class Bridges {
 
     private static final Duration BEAT = Duration.ofSeconds(20);
     private static final Duration SILENCE = Duration.ofSeconds(65);
+
+    /** What older VNC clients offer, and want to hear again. */
+    private static final String BINARY = "binary";
 
     private final Set<Bridge> open = ConcurrentHashMap.newKeySet();
     private Sessions sessions;
@@ -50,7 +56,7 @@ public class Bridges {
     }
 
     /**
-     * Answers the handshake of a client and joins it with a browser's endpoint.
+     * Answers the handshake of a client and joins it with an endpoint of a browser, or with its display.
      *
      * @throws IOException when the browser does not answer; the client is still to be told
      */
@@ -61,28 +67,68 @@ public class Bridges {
             URI endpoint,
             ClientGuard guard)
             throws IOException, ServletException {
-        BrowserLine browser = BrowserLine.open(endpoint, String.valueOf(request.getHeader("Sec-WebSocket-Key")));
-        response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
-        response.setHeader("Upgrade", "websocket");
-        response.setHeader("Connection", "Upgrade");
-        response.setHeader("Sec-WebSocket-Accept", browser.accept());
+        Line browser = Line.open(endpoint, key(request));
+        switchProtocols(response, browser);
+        if (!browser.isFramed() && offers(request, BINARY)) {
+            response.setHeader("Sec-WebSocket-Protocol", BINARY);
+        }
         request.upgrade(BridgeUpgrade.class)
                 .prepare((client, connection) -> joined(client, connection, browser, session, guard));
     }
 
+    /**
+     * Answers the handshake of a client as another node does, and joins it with that node.
+     *
+     * @param headers of the handshake with the node
+     * @throws BrowserLine.Refused when the node does not let the client in
+     * @throws IOException when it does not answer; the client is still to be told
+     */
+    void splice(HttpServletRequest request, HttpServletResponse response, URI endpoint, Map<String, String> headers)
+            throws IOException, ServletException {
+        BrowserLine node = BrowserLine.open(endpoint, key(request), headers);
+        switchProtocols(response, node);
+        node.subprotocol().ifPresent(name -> response.setHeader("Sec-WebSocket-Protocol", name));
+        request.upgrade(BridgeUpgrade.class).prepare((client, connection) -> {
+            Splice splice = new Splice(client, connection, node);
+            listen(splice, () -> {});
+            return splice;
+        });
+    }
+
+    private static String key(HttpServletRequest request) {
+        return String.valueOf(request.getHeader("Sec-WebSocket-Key"));
+    }
+
+    private static void switchProtocols(HttpServletResponse response, Line line) {
+        response.setStatus(HttpServletResponse.SC_SWITCHING_PROTOCOLS);
+        response.setHeader("Upgrade", "websocket");
+        response.setHeader("Connection", "Upgrade");
+        response.setHeader("Sec-WebSocket-Accept", line.accept());
+    }
+
+    private static boolean offers(HttpServletRequest request, String protocol) {
+        return Collections.list(request.getHeaders("Sec-WebSocket-Protocol")).stream()
+                .flatMap(header -> Stream.of(header.split(",")))
+                .anyMatch(offered -> offered.strip().equals(protocol));
+    }
+
     private Bridge joined(
-            OutputStream client, Closeable connection, BrowserLine browser, LiveSession session, ClientGuard guard) {
+            OutputStream client, Closeable connection, Line browser, LiveSession session, ClientGuard guard) {
         Bridge bridge = new Bridge(client, connection, browser, session, guard, () -> sessions.closedByClient(session));
         bridge.join();
         open.add(bridge);
-        // A platform thread: one that waits for a slow reader must not hold up what runs on virtual ones.
+        listen(bridge, () -> open.remove(bridge));
+        return bridge;
+    }
+
+    /** On a platform thread: one that waits for a slow reader must not hold up what runs on virtual ones. */
+    private void listen(Passage passage, Runnable ended) {
         Thread listener = threads.newThread(() -> {
-            bridge.listen();
-            open.remove(bridge);
+            passage.listen();
+            ended.run();
         });
         listener.setName("session-bridge");
         listener.start();
-        return bridge;
     }
 
     private void look() {

@@ -47,6 +47,21 @@ final class ClientLine {
         }
     }
 
+    /** Says a message of its own, and returns when the client has taken it. Not for those whose messages are passed on. */
+    void say(int opcode, byte[] bytes, int count) throws IOException {
+        sending.lock();
+        try {
+            inFrame = true;
+            client.write(FrameReader.head(Head.of(opcode, count), false));
+            client.write(bytes, 0, count);
+            inFrame = false;
+            sayWhatWaits();
+            client.flush();
+        } finally {
+            sending.unlock();
+        }
+    }
+
     /** Says something as soon as the browser's message is at its end. */
     void insert(int opcode, byte[] payload) throws IOException {
         sending.lock();

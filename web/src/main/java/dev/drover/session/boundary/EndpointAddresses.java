@@ -24,7 +24,14 @@ record EndpointAddresses(String base, UUID session, String token) {
                 : scheme.toLowerCase(Locale.ROOT).equals("https");
         String forwarded = first(request.getHeader("X-Forwarded-Host"));
         String host = forwarded == null ? request.getHeader("Host") : forwarded;
-        return (secure ? "wss://" : "ws://") + (host == null ? "localhost" : host);
+        return (secure ? "wss://" : "ws://")
+                + (host == null ? "localhost" : host)
+                + prefix(request.getHeader("X-Forwarded-Prefix"));
+    }
+
+    /** The path that a reverse proxy takes away; without a slash at its end. */
+    private static String prefix(@Nullable String header) {
+        return header != null && header.matches("(/[A-Za-z0-9._~-]+)+/?") ? header.replaceFirst("/$", "") : "";
     }
 
     String playwright() {
@@ -35,13 +42,26 @@ record EndpointAddresses(String base, UUID session, String token) {
         return at("cdp");
     }
 
+    String live() {
+        return at("live");
+    }
+
     /** @param path of a target below the DevTools, beginning with a slash */
     String target(String path) {
         return at("cdp" + path);
     }
 
+    String vnc() {
+        return at("vnc");
+    }
+
     private String at(String endpoint) {
-        return base + ROOT + session + "/" + endpoint + "?token=" + token;
+        return base + path(endpoint);
+    }
+
+    /** Of an endpoint, with what opens it, for whoever knows where the server is. */
+    String path(String endpoint) {
+        return ROOT + session + "/" + endpoint + "?token=" + token;
     }
 
     /** Of a list, as several proxies write it. */

@@ -3,6 +3,7 @@ package dev.drover.session.boundary;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drover.session.control.SessionView;
+import dev.drover.session.control.VncLinkSettings;
 import dev.drover.session.entity.BrowserSession;
 import dev.drover.session.entity.CloseReason;
 import dev.drover.system.control.Json;
@@ -81,8 +82,17 @@ public record SessionDocument(
         @Nullable
         String cdpEndpoint,
 
+        @Schema(
+                description = "WebSocket that shows the page as pictures and takes mouse, keys and fingers",
+                examples = "ws://127.0.0.1:9080/ws/sessions/01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a/live?token=AZgM")
+        @Nullable
+        String liveViewUrl,
+
         @Schema(description = "Whether its window can be seen over VNC")
         boolean vncEnabled,
+
+        @Schema(description = "Where its window is seen; left out where it is not") @Nullable
+        VncDocument vnc,
 
         @Schema(
                 enumeration = {
@@ -91,6 +101,7 @@ public record SessionDocument(
                     "idle",
                     "max_ttl",
                     "browser_crashed",
+                    "display_lost",
                     "start_failed",
                     "server_stopped",
                     "host_lost"
@@ -104,6 +115,35 @@ public record SessionDocument(
 
         @Nullable Instant endedAt) {
 
+    /** The window of a session. */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(
+            name = "SessionVnc",
+            requiredProperties = {"ws", "http", "password_protected"})
+    public record VncDocument(
+            @Schema(
+                    description = "RFB over a WebSocket, for noVNC and its like",
+                    examples = "ws://127.0.0.1:9080/ws/sessions/01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a/vnc?token=AZgM")
+            String ws,
+
+            @Schema(
+                    description = "A page that shows the window and takes mouse and keys",
+                    examples = "http://127.0.0.1:9080/vnc.html#session=01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a&token=AZgM")
+            String http,
+
+            boolean passwordProtected,
+
+            @Schema(
+                    description = "What viewers are asked for; told once, to whoever opens the session",
+                    examples = "k3TdWm8x")
+            @Nullable
+            String password) {
+
+        static VncDocument of(VncLinks links, SessionView view) {
+            return new VncDocument(links.ws(), links.http(), view.session().vncPassword(), view.vncPassword());
+        }
+    }
+
     /** Some sessions, the newest first. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     @Schema(name = "SessionPage", requiredProperties = "items")
@@ -113,8 +153,11 @@ public record SessionDocument(
             @Schema(description = "For the next page; left out on the last one") @Nullable
             String nextCursor) {}
 
-    /** @param base of WebSockets, as the caller reaches the server */
-    static SessionDocument of(SessionView view, String base) {
+    /**
+     * @param base of WebSockets, as the caller reaches the server
+     * @param bases where viewers reach it
+     */
+    static SessionDocument of(SessionView view, String base, VncLinkSettings bases) {
         BrowserSession session = view.session();
         CloseReason reason = session.closeReason();
         boolean open = session.status().isOpen();
@@ -136,7 +179,9 @@ public record SessionDocument(
                 session.startPage().until().wireName(),
                 open ? addresses.playwright() : null,
                 open && session.engine().equals("chromium") ? addresses.devTools() : null,
-                session.vnc(),
+                open && session.engine().equals("chromium") ? addresses.live() : null,
+                open && session.vnc(),
+                open && session.vnc() ? VncDocument.of(VncLinks.of(bases, addresses, session.node()), view) : null,
                 reason == null ? null : reason.wireName(),
                 session.problem(),
                 session.endedAt());

@@ -34,6 +34,7 @@ public class SessionGate extends HttpFilter {
 
     private static final long serialVersionUID = 1L;
 
+    private static final String VNC = "vnc";
     private static final Set<String> VERSION = Set.of("cdp/json/version");
     private static final Set<String> LIST = Set.of("cdp/json", "cdp/json/list");
     private static final PlaywrightVersion SPOKEN = PlaywrightVersion.ofDriver();
@@ -43,15 +44,17 @@ public class SessionGate extends HttpFilter {
     private transient Sessions sessions;
     private transient DevToolsIndex index;
     private transient Bridges bridges;
+    private transient NodeRelay relay;
 
     @SuppressWarnings("NullAway.Init") // injected
     public SessionGate() {}
 
     @Inject
-    void wire(Sessions sessions, DevToolsIndex index, Bridges bridges) {
+    void wire(Sessions sessions, DevToolsIndex index, Bridges bridges, NodeRelay relay) {
         this.sessions = sessions;
         this.index = index;
         this.bridges = bridges;
+        this.relay = relay;
     }
 
     @Override
@@ -60,8 +63,13 @@ public class SessionGate extends HttpFilter {
         Optional<SessionPath> path = SessionPath.of(request.getRequestURI());
         boolean program = path.isPresent()
                 && (path.get().rest().equals("playwright")
+                        || path.get().rest().equals(VNC)
                         || path.get().rest().equals("cdp")
                         || path.get().rest().startsWith("cdp/"));
+        Optional<String> owner = path.flatMap(found -> sessions.otherNodeOf(found.id()));
+        if (owner.isPresent() && relay.passOn(request, response, owner.get())) {
+            return;
+        }
         if (!program) {
             chain.doFilter(request, response);
             return;
@@ -75,7 +83,7 @@ public class SessionGate extends HttpFilter {
             case Entry.Unknown unknown -> answer(response, 404, "There is no such session, or it is not yours.");
             case Entry.Ended ended -> answer(response, 410, "The session has ended: " + ended.reason() + ".");
             case Entry.Elsewhere elsewhere ->
-                answer(response, 421, "The session is on " + elsewhere.node() + ": connect there.");
+                answer(response, 503, "The node " + elsewhere.node() + ", which has the session, does not answer.");
         }
     }
 
@@ -89,6 +97,8 @@ public class SessionGate extends HttpFilter {
             answer(response, PRECONDITION_REQUIRED, objection.get());
         } else if (rest.startsWith("cdp") && session.devTools().isEmpty()) {
             answer(response, 404, "Only Chromium speaks the DevTools protocol; this is " + session.engine() + ".");
+        } else if (rest.equals(VNC) && session.vnc().isEmpty()) {
+            answer(response, 404, "This session was opened without VNC.");
         } else if (socket) {
             join(session, rest, request, response);
         } else if (VERSION.contains(rest) || LIST.contains(rest)) {
@@ -102,7 +112,12 @@ public class SessionGate extends HttpFilter {
     private void join(LiveSession session, String rest, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         boolean playwright = rest.equals("playwright");
-        Optional<URI> endpoint = playwright ? Optional.of(session.playwright()) : devTools(session, rest);
+        Optional<URI> endpoint =
+                switch (rest) {
+                    case "playwright" -> Optional.of(session.playwright());
+                    case VNC -> session.vnc();
+                    default -> devTools(session, rest);
+                };
         if (endpoint.isEmpty()) {
             answer(response, 404, "There is no such endpoint.");
             return;

@@ -4,6 +4,7 @@ package dev.drover.session.boundary;
 import dev.drover.browser.control.BrowserChecks;
 import dev.drover.browser.control.BrowserOptions;
 import dev.drover.browser.control.BrowserOptions.Recording;
+import dev.drover.browser.control.Window;
 import dev.drover.session.control.SessionSettings;
 import dev.drover.session.control.SessionWish;
 import dev.drover.session.entity.StartPage;
@@ -26,11 +27,15 @@ public record SessionRequest(
         @Nullable
         String engine,
 
-        @Schema(description = "true where nothing is said") @Nullable
+        @Schema(description = "true where nothing is said, unless vnc is") @Nullable
         Boolean headless,
 
         @Schema(description = "Whether its window can be seen over VNC; false where nothing is said") @Nullable
         Boolean vnc,
+
+        @Schema(description = "With vnc: whether viewers are asked for a password, which the answer tells once")
+        @Nullable
+        Boolean vncPassword,
 
         @Schema(
                 minimum = "30",
@@ -60,7 +65,14 @@ public record SessionRequest(
         @Schema(description = "Up to 32 words of your own", examples = "{\"team\": \"shop\"}") @Nullable
         Map<String, @Nullable String> labels,
 
-        @Nullable SessionBrowserRequest browser) {
+        @Nullable SessionBrowserRequest browser,
+
+        @Schema(
+                maxLength = 128,
+                description = "The node that is to have it; where nothing is said, one that has few sessions",
+                examples = "shop-1:9080")
+        @Nullable
+        String host) {
 
     private static final int MOST_LABELS = 32;
     private static final int LONGEST_LABEL_NAME = 64;
@@ -113,7 +125,8 @@ public record SessionRequest(
             @Schema(minimum = "0", description = "0 where nothing is said") @Nullable
             Double accuracy) {}
 
-    static final SessionRequest NOTHING = new SessionRequest(null, null, null, null, null, null, null, null, null);
+    static final SessionRequest NOTHING =
+            new SessionRequest(null, null, null, null, null, null, null, null, null, null, null);
 
     /** @throws dev.drover.system.control.DroverException that names everything that does not fit */
     SessionWish wish() {
@@ -124,15 +137,14 @@ public record SessionRequest(
                 SessionSettings.LEAST_IDLE_SECONDS,
                 SessionSettings.MOST_IDLE_SECONDS);
         checks.within("/max_ttl_seconds", maxTtlSeconds, SessionSettings.LEAST_IDLE_SECONDS, LONGEST_LIFE);
-        if (Boolean.TRUE.equals(vnc)) {
-            checks.violated("/vnc", "This server has no VNC.");
-        }
+        Window window = window(checks);
         String wait = checks.oneOf("/start_url_wait", startUrlWait, List.of("none", "domcontentloaded", "load"));
         String url = "about:blank".equals(startUrl)
                 ? null
                 : checks.webAddress("/start_url", startUrl, StartPage.LONGEST_URL);
         SessionWish wish = new SessionWish(
-                options(checks),
+                options(checks, window == Window.NONE),
+                window,
                 idleTtlSeconds == null ? null : Duration.ofSeconds(idleTtlSeconds),
                 maxTtlSeconds == null ? null : Duration.ofSeconds(maxTtlSeconds),
                 url,
@@ -142,14 +154,28 @@ public record SessionRequest(
         return wish;
     }
 
-    private BrowserOptions options(Checks checks) {
+    private Window window(Checks checks) {
+        boolean screen = Boolean.TRUE.equals(vnc);
+        if (screen && Boolean.TRUE.equals(headless)) {
+            checks.violated("/vnc", "a headless browser has no window that could be seen");
+        }
+        if (!screen && Boolean.TRUE.equals(vncPassword)) {
+            checks.violated("/vnc_password", "only with vnc");
+        }
+        if (screen) {
+            return Boolean.TRUE.equals(vncPassword) ? Window.VNC_WITH_PASSWORD : Window.VNC;
+        }
+        return headless == null || headless ? Window.NONE : Window.OF_SERVER;
+    }
+
+    private BrowserOptions options(Checks checks, boolean withoutWindow) {
         SessionBrowserRequest asked =
                 browser == null ? new SessionBrowserRequest(null, null, null, null, null, null) : browser;
         SessionViewport viewport = asked.viewport();
         SessionGeolocation place = asked.geolocation();
         return new BrowserOptions(
                 BrowserChecks.engine(checks, "/engine", engine),
-                headless == null || headless,
+                withoutWindow,
                 viewport == null ? null : BrowserChecks.viewport(checks, viewport.width(), viewport.height()),
                 BrowserChecks.locale(checks, asked.locale()),
                 BrowserChecks.timezone(checks, asked.timezone()),

@@ -21,6 +21,7 @@ public class ConsoleFilter extends HttpFilter {
 
     private static final String INDEX = "/index.html";
     private static final String API = "/api/v1/";
+    private static final String HOST = "/host/";
 
     /** Has a servlet of its own, and a policy of its own. */
     private static final String TRACE_VIEWER = "/trace-viewer";
@@ -34,7 +35,9 @@ public class ConsoleFilter extends HttpFilter {
             throws IOException, ServletException {
         String path = request.getRequestURI();
         response.setHeader("X-Content-Type-Options", "nosniff");
-        if (path.startsWith(API) || "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
+        if (path.startsWith(API)
+                || path.startsWith(HOST)
+                || "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             response.setHeader("Cache-Control", "no-store");
             chain.doFilter(request, response);
             return;

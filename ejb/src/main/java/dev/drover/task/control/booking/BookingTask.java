@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BookingTask implements AutomationTask {
 
+    private static final String SITE = "site_url";
     private static final TaskDescriptor DESCRIPTOR =
             TaskDescriptor.fromResource(BookingTask.class, "booking.task.json");
     private static final ZoneId SWEDEN = ZoneId.of("Europe/Stockholm");
@@ -60,6 +61,12 @@ public final class BookingTask implements AutomationTask {
     }
 
     @Override
+    public ObjectNode completed(ObjectNode params) {
+        String site = settings.get().siteUrl();
+        return params.has(SITE) || site.isEmpty() ? params : params.put(SITE, site);
+    }
+
+    @Override
     public Optional<ObjectNode> booking(@Nullable JsonNode result) {
         ObjectNode booking = JsonNodeFactory.instance.objectNode().put("success", result != null);
         if (result != null) {
@@ -75,9 +82,8 @@ public final class BookingTask implements AutomationTask {
     @Override
     public JsonNode run(TaskContext context) throws InterruptedException {
         Wish wish = Wish.of(context.params());
-        BookingSettings now = settings.get();
-        SiteProfile profile = now.profile().map(SiteProfile::of).orElseGet(SiteProfile::builtIn);
-        String site = context.params().path("site_url").asText(now.siteUrl());
+        SiteProfile profile = settings.get().profile().map(SiteProfile::of).orElseGet(SiteProfile::builtIn);
+        String site = context.params().path(SITE).asText("");
         if (site.isEmpty()) {
             throw new TaskFailure(
                     ErrorCategory.INVALID_INPUT,
