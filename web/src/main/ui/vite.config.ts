@@ -12,6 +12,11 @@ export default defineConfig({
     // A data: URI would need an exception in the content security policy.
     assetsInlineLimit: 0,
     chunkSizeWarningLimit: 800,
+    rollupOptions: { input: ["index.html", "vnc.html"] },
+  },
+  experimental: {
+    // The console is served at all its addresses; the screen of a session may lie below the path of a reverse proxy.
+    renderBuiltUrl: (file, { hostId }) => (hostId === "vnc.html" ? `./${file}` : undefined),
   },
   server: {
     proxy: {

@@ -25,7 +25,7 @@ if (major < 20 || (major === 20 && minor < 19)) {
 const outcome = join(resolve(target), "ui");
 const packages = hash(["package.json", "package-lock.json", ".npmrc"].map((file) => join(ui, file)));
 const sources = hash([
-  ...["package.json", "package-lock.json", "tsconfig.json", "vite.config.ts", "index.html"].map((f) => join(ui, f)),
+  ...["package.json", "package-lock.json", "tsconfig.json", "vite.config.ts", "index.html", "vnc.html"].map((f) => join(ui, f)),
   ...filesUnder(join(ui, "src")).filter((file) => !file.endsWith(".gen.ts")),
   ...filesUnder(join(ui, "public")),
   openapi,

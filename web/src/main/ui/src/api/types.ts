@@ -34,6 +34,15 @@ export type Drain = Get<"/api/v1/hosts/{id}/drain">;
 export type CircuitBreaker = CircuitBreakers["items"][number];
 export type WebhookEndpoint = Get<"/api/v1/webhooks/{id}">;
 export type WebhookDelivery = Get<"/api/v1/webhooks/deliveries/{id}">;
+export type Session = Get<"/api/v1/sessions/{id}">;
+export type SessionRequest = NonNullable<
+  paths["/api/v1/sessions"]["post"]["requestBody"]
+>["content"]["application/json"];
+export type Host = Item<Get<"/api/v1/hosts">>;
+export type HostRegistration = NonNullable<
+  paths["/api/v1/hosts/register"]["post"]["requestBody"]
+>["content"]["application/json"];
+export type Worker = Get<"/api/v1/workers">[number];
 export type WebhookHealth = Get<"/api/v1/webhooks/health">;
 
 /** A list of the API; `next_cursor` is absent or null on its last page. */

@@ -16,6 +16,10 @@ const JobPage = lazy(() => import("../job/JobPage"));
 const TracePage = lazy(() => import("../job/TracePage"));
 const NewJobPage = lazy(() => import("../job/NewJobPage"));
 const DeadLettersPage = lazy(() => import("../job/DeadLettersPage"));
+const SessionsPage = lazy(() => import("../session/SessionsPage"));
+const NewSessionPage = lazy(() => import("../session/NewSessionPage"));
+const SessionPage = lazy(() => import("../session/SessionPage"));
+const HostsPage = lazy(() => import("../host/HostsPage"));
 const OperationsPage = lazy(() => import("../host/OperationsPage"));
 const ReliabilityPage = lazy(() => import("../reliability/ReliabilityPage"));
 const WebhooksPage = lazy(() => import("../webhook/WebhooksPage"));
@@ -32,11 +36,15 @@ const router = createBrowserRouter([
       { path: "/jobs/:id/trace", element: <TracePage /> },
       { path: "/new", element: <NewJobPage /> },
       { path: "/dead-letters", element: <DeadLettersPage /> },
+      { path: "/sessions", element: <SessionsPage /> },
+      { path: "/sessions/new", element: <NewSessionPage /> },
+      { path: "/sessions/:id", element: <SessionPage /> },
       { path: "/webhooks", element: <WebhooksPage /> },
       {
         element: <ForOperators />,
         children: [
           { path: "/operations", element: <OperationsPage /> },
+          { path: "/hosts", element: <HostsPage /> },
           { path: "/reliability", element: <ReliabilityPage /> },
         ],
       },

@@ -5,13 +5,15 @@ import { copy } from "./clipboard";
 
 interface Props {
   code: string;
+  /** What is to be seen instead, where that is not all that is copied. */
+  shown?: string;
   /** What is copied, for people who hear the button. */
   label: string;
   testId?: string;
 }
 
 /** Text in a fixed font that can be copied. */
-export function CodeCard({ code, label, testId }: Props) {
+export function CodeCard({ code, shown = code, label, testId }: Props) {
   const [copied, setCopied] = useState(false);
   const id = useId();
   useEffect(() => {
@@ -40,7 +42,7 @@ export function CodeCard({ code, label, testId }: Props) {
       }
     >
       <CodeBlockCode id={id} data-testid={testId} tabIndex={0} role="region" aria-label={label}>
-        {code}
+        {shown}
       </CodeBlockCode>
     </CodeBlock>
   );

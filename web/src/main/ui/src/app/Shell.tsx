@@ -36,8 +36,10 @@ const PLACES: { to: string; label: string; isForOperators?: boolean }[] = [
   { to: "/jobs", label: "Jobs" },
   { to: "/new", label: "New job" },
   { to: "/dead-letters", label: "Dead letters" },
+  { to: "/sessions", label: "Sessions" },
   { to: "/webhooks", label: "Webhooks" },
   { to: "/operations", label: "Queue and workers", isForOperators: true },
+  { to: "/hosts", label: "Hosts", isForOperators: true },
   { to: "/reliability", label: "Reliability", isForOperators: true },
   { to: "/system", label: "System" },
 ];

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
-import type { JobEvent } from "../api/types";
 import { type Connection, LiveSocket } from "./LiveSocket";
 
 let sockets: FakeWebSocket[];
 let connections: Connection[];
-let events: JobEvent[];
+let messages: (string | Blob)[];
 let refused: number;
 
 beforeEach(() => {
   vi.useFakeTimers();
   sockets = [];
   connections = [];
-  events = [];
+  messages = [];
   refused = 0;
   vi.stubGlobal("WebSocket", FakeWebSocket);
   vi.stubGlobal("location", { href: "https://drover.example/jobs" });
@@ -95,13 +94,37 @@ test("a peer that answers no ping is given up", () => {
   expect(sockets).toHaveLength(2);
 });
 
-test("frames are events, and pongs are not", () => {
+test("messages arrive as they came, and pongs do not", () => {
+  const picture = new Blob(["jpeg"]);
   open();
   sockets[0]?.onopen?.();
   sockets[0]?.onmessage?.({ data: "pong" });
   sockets[0]?.onmessage?.({ data: '{"event_type":"log","seq":4}' });
+  sockets[0]?.onmessage?.({ data: picture });
 
-  expect(events).toEqual([{ event_type: "log", seq: 4 }]);
+  expect(messages).toEqual(['{"event_type":"log","seq":4}', picture]);
+});
+
+test("what is said reaches an open connection only", () => {
+  const live = open();
+  live.send("too early");
+  sockets[0]!.readyState = 1;
+  live.send("in time");
+
+  expect(sockets[0]?.sent).toEqual(["in time"]);
+});
+
+test("an address that opens itself is used as it is, and a refusal of it is an end with its reason", () => {
+  new LiveSocket({
+    path: () => "wss://other.example/ws/sessions/7/live?token=abc",
+    onMessage: () => {},
+    onConnection: (connection) => connections.push(connection),
+  });
+  sockets[0]?.onclose?.({ code: 4001, reason: "This needs the token of the session." });
+
+  expect(sockets[0]?.url).toBe("wss://other.example/ws/sessions/7/live?token=abc");
+  expect(sockets[0]?.protocols).toBeUndefined();
+  expect(connections.at(-1)).toEqual({ state: "ended", reason: "This needs the token of the session." });
 });
 
 test("a closed socket stays closed", () => {
@@ -120,18 +143,20 @@ function open(token = "t"): LiveSocket {
   return new LiveSocket({
     path: () => "/ws/events",
     token,
-    onEvent: (event) => events.push(event),
+    onMessage: (message) => messages.push(message),
     onConnection: (connection) => connections.push(connection),
     onRefused: () => refused++,
   });
 }
 
 class FakeWebSocket {
+  static readonly OPEN = 1;
   readonly url: string;
+  readyState = 0;
   sent: string[] = [];
   onopen?: () => void;
-  onmessage?: (message: { data: string }) => void;
-  onclose?: (event: { code: number }) => void;
+  onmessage?: (message: { data: string | Blob }) => void;
+  onclose?: (event: { code: number; reason?: string }) => void;
 
   constructor(
     url: URL,

@@ -1,22 +1,26 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { JobEvent } from "../api/types";
 import { backoffMs } from "./backoff";
 
 /**
  * `connecting` is the first time only: once lost, a connection counts as lost until it is open again, with the time of
- * the next attempt or null during one. `ended`: the server said that nothing more will come.
+ * the next attempt or null during one. `ended`: the server said that nothing more will come, and perhaps why.
  */
 export type Connection =
-  { state: "connecting" } | { state: "open" } | { state: "lost"; retryAt: number | null } | { state: "ended" };
+  | { state: "connecting" }
+  | { state: "open" }
+  | { state: "lost"; retryAt: number | null }
+  | { state: "ended"; reason?: string };
 
 export interface LiveSocketOptions {
-  /** Asked before every attempt, so that a reconnect can ask for what came since. */
+  /** A path here or an address; asked before every attempt, so that a reconnect can ask for what came since. */
   path: () => string;
-  token: string;
-  onEvent: (event: JobEvent) => void;
+  /** Left out where the path carries what opens it. */
+  token?: string;
+  /** A message as it came: a text, or bytes. */
+  onMessage: (message: string | Blob) => void;
   onConnection: (connection: Connection) => void;
-  /** The server does not accept the token. */
-  onRefused: () => void;
+  /** The server does not accept the token; where nobody listens, that is an end like any other. */
+  onRefused?: () => void;
 }
 
 const PROTOCOL = "drover.bearer";
@@ -53,6 +57,13 @@ export class LiveSocket {
     this.socket?.close(CLOSE_NORMAL);
   }
 
+  /** Says something, if the connection is open; what is said to nobody is lost. */
+  send(message: string): void {
+    if (this.socket?.readyState === WebSocket.OPEN) {
+      this.socket.send(message);
+    }
+  }
+
   /** Ends the wait for the next attempt, if one is going on. */
   readonly retryNow = (): void => {
     if (this.retry !== undefined && !this.closed) {
@@ -76,12 +87,12 @@ export class LiveSocket {
     };
     socket.onmessage = (message) => {
       if (socket === this.socket && !this.closed) {
-        this.receive(String(message.data));
+        this.receive(message.data as string | Blob);
       }
     };
     socket.onclose = (event) => {
       if (socket === this.socket && !this.closed) {
-        this.afterClose(event.code);
+        this.afterClose(event.code, event.reason);
       }
     };
   }
@@ -89,6 +100,9 @@ export class LiveSocket {
   private dial(): WebSocket {
     const { path, token } = this.options;
     const url = new URL(path(), globalThis.location.href.replace(/^http/, "ws"));
+    if (token === undefined) {
+      return new WebSocket(url);
+    }
     if (HTTP_TOKEN.test(token)) {
       return new WebSocket(url, [PROTOCOL, token]);
     }
@@ -102,26 +116,26 @@ export class LiveSocket {
       // A dead peer does not answer the closing handshake either: treat the connection as gone now.
       this.socket = undefined;
       socket.close();
-      this.afterClose(0);
+      this.afterClose(0, "");
     }, SILENCE_MS);
   }
 
-  private receive(text: string): void {
+  private receive(message: string | Blob): void {
     clearTimeout(this.silence);
     this.silence = undefined;
-    if (text !== "pong") {
-      this.options.onEvent(JSON.parse(text) as JobEvent);
+    if (message !== "pong") {
+      this.options.onMessage(message);
     }
   }
 
-  private afterClose(code: number): void {
+  private afterClose(code: number, reason: string): void {
     this.stopTimers();
-    if (code === CLOSE_NORMAL || (code >= CLOSE_OURS && code !== CLOSE_REFUSED)) {
-      this.closed = true;
-      this.options.onConnection({ state: "ended" });
-    } else if (code === CLOSE_REFUSED) {
+    if (code === CLOSE_REFUSED && this.options.onRefused) {
       this.closed = true;
       this.options.onRefused();
+    } else if (code === CLOSE_NORMAL || code >= CLOSE_OURS) {
+      this.closed = true;
+      this.options.onConnection({ state: "ended", ...(reason ? { reason } : {}) });
     } else {
       const wait = backoffMs(++this.attempt);
       this.retry = setTimeout(() => this.connect(), wait);

@@ -27,8 +27,8 @@ export function useEventFeed(onEvents: (batch: JobEvent[]) => void): Connection 
     const socket = new LiveSocket({
       path: () => "/ws/events",
       token: currentToken() ?? "",
-      onEvent: (event) => {
-        batch.push(event);
+      onMessage: (message) => {
+        batch.push(JSON.parse(message as string) as JobEvent);
         timer ??= setTimeout(flush, BATCH_MS);
       },
       onConnection: setConnection,

@@ -30,7 +30,7 @@ export function useJobEvents(jobId: string): JobEvents {
         new LiveSocket({
           path: () => `/ws/jobs/${job}?after=${after()}`,
           token: currentToken() ?? "",
-          onEvent,
+          onMessage: (message) => onEvent(JSON.parse(message as string) as JobEvent),
           onConnection,
           onRefused: () => signOut("Your token is no longer accepted. Sign in again."),
         }),

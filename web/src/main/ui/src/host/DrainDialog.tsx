@@ -7,21 +7,31 @@ import { drain } from "./drain";
 
 const MOST_SECONDS = 86_400;
 
-export function DrainDialog({ onClose, onDrained }: { onClose: () => void; onDrained: () => void }) {
+interface Props {
+  /** As in addresses. */
+  host: string;
+  /** What it is called; the node that answers where nothing is said. */
+  name?: string;
+  onClose: () => void;
+  onDrained: () => void;
+}
+
+export function DrainDialog({ host, name, onClose, onDrained }: Props) {
   const notices = useNotices();
   const [text, setText] = useState("60");
   const seconds = Number(text);
   const isWrong = !/^\d+$/.test(text.trim()) || seconds > MOST_SECONDS;
 
   const begin = async () => {
-    const { state } = await drain(seconds);
-    notices.success(state === "drained" ? "This node is drained" : "This node drains");
+    const { state } = await drain(host, seconds);
+    const node = name ?? "This node";
+    notices.success(state === "drained" ? `${node} is drained` : `${node} drains`);
     onDrained();
   };
 
   return (
     <ActionDialog
-      title="Drain this node?"
+      title={`Drain ${name ?? "this node"}?`}
       description="It takes no more jobs until you let it. What runs may end until the deadline, and goes back to the queue then without losing an attempt."
       confirm="Drain"
       isDisabled={isWrong}

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { Button, Card, CardBody, CardFooter, CardHeader, CardTitle, Label, Skeleton } from "@patternfly/react-core";
 import { useState } from "react";
+import { Link } from "react-router";
 import type { Drain } from "../api/types";
 import { useResource } from "../api/useResource";
 import { countdown, plural } from "../app/format";
@@ -8,7 +9,7 @@ import { useNotices } from "../app/notices";
 import { ProblemAlert } from "../app/ProblemAlert";
 import { useNow } from "../app/useNow";
 import { DrainDialog } from "./DrainDialog";
-import { getDrain, resume } from "./drain";
+import { getDrain, resume, SELF } from "./drain";
 
 const POLL_MS = 2_000;
 
@@ -20,7 +21,7 @@ const STATES = {
 
 /** Whether this node takes jobs, and how to take it out of the work and back. */
 export function NodeCard() {
-  const { value, problem, reload } = useResource("drain", getDrain, POLL_MS);
+  const { value, problem, reload } = useResource("drain", (signal) => getDrain(SELF, signal), POLL_MS);
   const notices = useNotices();
   const [isAsking, setAsking] = useState(false);
   const [isResuming, setResuming] = useState(false);
@@ -29,7 +30,7 @@ export function NodeCard() {
   const takeJobs = async () => {
     setResuming(true);
     try {
-      await resume();
+      await resume(SELF);
       notices.success("This node takes jobs again");
     } catch (error) {
       notices.failure("This node could not be resumed", error);
@@ -77,9 +78,10 @@ export function NodeCard() {
               {value.state === "serving" ? "Drain…" : "Change the deadline…"}
             </Button>
           )}
+          <Link to="/hosts">All hosts</Link>
         </CardFooter>
       )}
-      {isAsking && <DrainDialog onClose={() => setAsking(false)} onDrained={reload} />}
+      {isAsking && <DrainDialog host={SELF} onClose={() => setAsking(false)} onDrained={reload} />}
     </Card>
   );
 }

@@ -8,7 +8,7 @@ import { Logo } from "../app/Logo";
 import { ProblemAlert } from "../app/ProblemAlert";
 import { useNow } from "../app/useNow";
 import { useTitle } from "../app/useTitle";
-import { answerLink, codeOf, followLink, readLink } from "./question";
+import { answerLink, codeOf, followLink, livePath, readLink } from "./question";
 import { QuestionForm } from "./QuestionForm";
 
 /** Only for a page whose stream does not come through. */
@@ -58,7 +58,10 @@ export function HumanPage({ token }: { token: string }) {
 
   return (
     <main className="drover-login">
-      <Card className="drover-login__card" isLarge>
+      <Card
+        className={isOpen && livePath(step?.kind ?? "", token) ? "drover-question__wide" : "drover-login__card"}
+        isLarge
+      >
         <CardBody>
           <Logo size={32} />
           {problem && (
@@ -82,6 +85,7 @@ export function HumanPage({ token }: { token: string }) {
                     prompt: step.prompt,
                     choices: step.choices,
                     deadline: step.deadline,
+                    live: livePath(step.kind, token),
                   }}
                   code={codeOf(step.qr_code as Record<string, unknown> | null | undefined, Date.now())}
                   now={now}

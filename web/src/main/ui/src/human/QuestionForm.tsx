@@ -5,6 +5,7 @@ import { asProblem, type Problem } from "../api/problem";
 import type { JsonValue } from "../api/types";
 import { countdown } from "../app/format";
 import { ProblemAlert } from "../app/ProblemAlert";
+import { LiveScreen } from "../live/LiveScreen";
 import type { Code, Question } from "./question";
 
 interface Props {
@@ -35,6 +36,11 @@ export function QuestionForm({ question, code, now, onAnswer }: Props) {
     <div className="drover-question" data-testid="question">
       <p className="drover-question__prompt">{question.prompt}</p>
       {question.kind === "qr_login" && <CodePicture code={code} />}
+      {question.live && (
+        <div className="drover-question__page">
+          <LiveScreen url={question.live} canNavigate={false} />
+        </div>
+      )}
       {problem && <ProblemAlert problem={problem} title="The answer was not taken" />}
       <Answers question={question} isBusy={isBusy} onAnswer={(value) => void answer(value)} />
       <p className="drover-subtle" data-testid="time-left">
@@ -87,6 +93,17 @@ function Answers({ question: { kind, choices }, isBusy, onAnswer }: AnswersProps
       );
     case "text":
       return <TextAnswer isBusy={isBusy} onAnswer={onAnswer} />;
+    case "take_over":
+      return (
+        <div className="drover-actions">
+          <Button isDisabled={isBusy} onClick={() => onAnswer(true)}>
+            Done: hand the page back
+          </Button>
+          <Button variant="secondary" isDisabled={isBusy} onClick={() => onAnswer(false)}>
+            Give up
+          </Button>
+        </div>
+      );
     case "qr_login":
       return (
         <Button variant="link" isInline isDisabled={isBusy} onClick={() => onAnswer(false)}>

@@ -38,6 +38,15 @@ describe("what a job asks", () => {
     expect(questionIn([])).toBeUndefined();
   });
 
+  it("is the page itself where that is to be taken over, at whatever address the link leads to", () => {
+    const asked = (kind: string) =>
+      questionIn([event(1, "human_required", { kind, url: "https://public.example/human/AZgM-x?lang=sv" })])?.live;
+
+    expect(asked("take_over")).toBe("/ws/human/AZgM-x/live");
+    expect(asked("confirm")).toBeUndefined();
+    expect(questionIn([event(1, "human_required", { kind: "take_over" })])?.live).toBeUndefined();
+  });
+
   it("shows its latest code, and none that has expired", () => {
     const events = [code(1, "one", "2026-11-22T10:00:04Z"), code(2, "two", "2026-11-22T10:00:05Z")];
 

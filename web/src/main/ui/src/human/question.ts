@@ -9,6 +9,8 @@ export interface Question {
   prompt: string;
   choices: string[];
   deadline: string;
+  /** Where the page is that is to be taken over, as a path of this server; undefined where nothing is. */
+  live?: string;
 }
 
 /** A code to scan. */
@@ -32,8 +34,19 @@ export function questionIn(events: readonly JobEvent[]): Question | undefined {
       prompt: text(data.prompt),
       choices: Array.isArray(data.choices) ? data.choices.map(String) : [],
       deadline: text(data.deadline),
+      live: livePath(text(data.kind), tokenOf(text(data.url))),
     }
   );
+}
+
+/** The WebSocket of the page behind a link, for the questions that are answered with the page itself. */
+export function livePath(kind: string, token: string): string | undefined {
+  return kind === "take_over" && token ? `/ws/human/${encodeURIComponent(token)}/live` : undefined;
+}
+
+/** Of the link that a person is sent; it may lead by another address of this server. */
+function tokenOf(url: string): string {
+  return /\/human\/([^/?#]+)/.exec(url)?.[1] ?? "";
 }
 
 /** The code that a job shows now; undefined once it has expired. */

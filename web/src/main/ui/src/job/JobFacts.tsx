@@ -6,15 +6,12 @@ import {
   CardTitle,
   ClipboardCopy,
   DescriptionList,
-  DescriptionListDescription,
-  DescriptionListGroup,
-  DescriptionListTerm,
   Label,
   LabelGroup,
 } from "@patternfly/react-core";
-import type { ReactNode } from "react";
 import type { Job } from "../api/types";
 import { copy } from "../app/clipboard";
+import { Fact } from "../app/Fact";
 import { duration, humanise } from "../app/format";
 import { Time } from "../app/Time";
 import { runTime } from "./jobs";
@@ -90,14 +87,5 @@ export function JobFacts({ job, now }: { job: Job; now: number }) {
         </DescriptionList>
       </CardBody>
     </Card>
-  );
-}
-
-function Fact({ name, children }: { name: string; children: ReactNode }) {
-  return (
-    <DescriptionListGroup>
-      <DescriptionListTerm>{name}</DescriptionListTerm>
-      <DescriptionListDescription>{children}</DescriptionListDescription>
-    </DescriptionListGroup>
   );
 }

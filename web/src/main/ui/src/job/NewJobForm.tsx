@@ -11,23 +11,24 @@ import {
   ToggleGroupItem,
 } from "@patternfly/react-core";
 import PlayIcon from "@patternfly/react-icons/dist/esm/icons/play-icon";
-import { type FormEvent, useCallback, useEffect, useMemo, useRef, useState } from "react";
+import { type FormEvent, useMemo, useState } from "react";
 import { useNavigate } from "react-router";
-import { asProblem, type Problem } from "../api/problem";
 import type { JsonObject, Task } from "../api/types";
 import { CodeCard } from "../app/CodeCard";
+import { curlPost } from "../app/curl";
 import { PageHeader } from "../app/PageHeader";
 import { ProblemAlert } from "../app/ProblemAlert";
 import { FormContext } from "../task/FormContext";
 import { Fold } from "../task/Fold";
 import { Help } from "../task/FieldGroup";
 import { Properties } from "../task/ObjectFields";
-import { type Messages, messagesOf } from "../task/pointer";
+import type { Messages } from "../task/pointer";
 import { fieldOf } from "../task/schema";
+import { useSubmission } from "../task/useSubmission";
 import { validate } from "../task/validate";
 import { submitJob } from "./jobs";
 import { PARAMS, ParamsAsJson } from "./ParamsAsJson";
-import { curlOf, type Draft, newKey, optionsSchema, requestOf } from "./request";
+import { type Draft, optionsSchema, requestOf } from "./request";
 
 interface Props {
   task: Task;
@@ -41,68 +42,28 @@ export function NewJobForm({ task, start }: Props) {
   const options = useMemo(() => optionsSchema(task), [task]);
   const [draft, setDraft] = useState<Draft>(start ?? { params: {}, options: {} });
   const [mode, setMode] = useState<"form" | "json">("form");
-  const [mistakes, setMistakes] = useState<Messages>({});
-  const [unfinished, setUnfinished] = useState<Messages>({});
-  const [problem, setProblem] = useState<Problem>();
-  const [isBusy, setBusy] = useState(false);
-  const [tries, setTries] = useState(0);
-  const form = useRef<HTMLDivElement>(null);
-  const lastTry = useRef({ body: "", key: "" });
+  const submission = useSubmission();
+  const { messages, report, mistakes, unfinished, problem, isBusy } = submission;
 
   const request = requestOf(task.name, draft);
-  const messages = useMemo(() => ({ ...mistakes, ...unfinished }), [mistakes, unfinished]);
-  const report = useCallback((pointer: string, mistake: string | undefined) => {
-    setUnfinished((old) => {
-      if (old[pointer] === mistake) {
-        return old;
-      }
-      const { [pointer]: _old, ...rest } = old;
-      return mistake === undefined ? rest : { ...rest, [pointer]: mistake };
-    });
-  }, []);
   const paramsContext = useMemo(() => ({ root: schema, messages, report }), [schema, messages, report]);
   const optionsContext = useMemo(() => ({ root: options, messages, report }), [options, messages, report]);
 
-  useEffect(() => {
-    if (tries > 0) {
-      form.current?.querySelector<HTMLElement>('[aria-invalid="true"]')?.focus();
-    }
-  }, [tries]);
-
   const change = (part: Partial<Draft>) => {
     setDraft((old) => ({ ...old, ...part }));
-    setMistakes({});
+    submission.edited();
   };
 
-  const submit = async (event: FormEvent) => {
+  const submit = (event: FormEvent) => {
     event.preventDefault();
-    setProblem(undefined);
     const found = {
       ...validate(request.params as JsonObject, schema, schema, PARAMS),
       ...validate(draft.options, options, options, ""),
     };
-    setMistakes(found);
-    if (Object.keys(found).length + Object.keys(unfinished).length > 0) {
-      setTries((n) => n + 1);
-      return;
-    }
-    // The same request after a lost answer keeps its key, so that it makes one job and not two.
-    const body = JSON.stringify(request);
-    if (lastTry.current.body !== body) {
-      lastTry.current = { body, key: newKey() };
-    }
-    setBusy(true);
-    try {
-      const job = await submitJob(request, lastTry.current.key);
+    void submission.submit(found, request, async (key) => {
+      const job = await submitJob(request, key);
       void navigate(`/jobs/${job.id}`);
-    } catch (error) {
-      const refused = asProblem(error);
-      lastTry.current = refused.status === 0 ? lastTry.current : { body: "", key: "" };
-      setProblem(refused);
-      setMistakes(messagesOf(refused.errors ?? []));
-      setTries((n) => n + 1);
-      setBusy(false);
-    }
+    });
   };
 
   const params = fieldOf(schema, schema);
@@ -116,8 +77,8 @@ export function NewJobForm({ task, start }: Props) {
         parent={{ to: "/new", label: "New job", here: task.title }}
       />
       <PageSection isFilled aria-label="The job">
-        <div className="drover-columns" ref={form}>
-          <Form onSubmit={(event) => void submit(event)} noValidate aria-label="New job">
+        <div className="drover-columns" ref={submission.form}>
+          <Form onSubmit={submit} noValidate aria-label="New job">
             {problem && <ProblemAlert problem={problem} title="The job was not accepted" />}
             <Card>
               <CardHeader
@@ -208,7 +169,7 @@ export function NewJobForm({ task, start }: Props) {
                 <CardTitle component="h2">The same with curl</CardTitle>
               </CardHeader>
               <CardBody>
-                <CodeCard code={curlOf(request, window.location.origin)} label="curl command" testId="curl" />
+                <CodeCard code={curlPost(`${window.location.origin}/api/v1/jobs`, request)} label="curl command" testId="curl" />
               </CardBody>
             </Card>
           </aside>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
 import type { Job, Task } from "../api/types";
-import { curlOf, draftOf, newKey, optionsSchema, requestOf } from "./request";
+import { draftOf, optionsSchema, requestOf } from "./request";
 
 test("emptied options are not sent", () => {
   const request = requestOf("pdf", { params: { url: "https://a.example" }, options: { browser: { viewport: {} } } });
@@ -37,16 +37,4 @@ test("a task without a browser has no browser options", () => {
 
   expect(names(["chromium"])).toContain("browser");
   expect(names([])).not.toContain("browser");
-});
-
-test("the command survives quotes and shows no token", () => {
-  const curl = curlOf({ task: "content", params: { selector: "a[title='x']" } }, "https://drover.example");
-
-  expect(curl).toContain(String.raw`a[title='\''x'\'']`);
-  expect(curl).toContain("Bearer $API_SECRET_TOKEN");
-});
-
-test("keys are long and differ", () => {
-  expect(newKey()).toMatch(/^[0-9a-f]{32}$/);
-  expect(newKey()).not.toBe(newKey());
 });

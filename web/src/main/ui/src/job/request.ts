@@ -91,19 +91,3 @@ function browserSchema(task: Task): Schema {
     },
   };
 }
-
-/** The same request for a terminal; the token comes from the environment and is never printed. */
-export function curlOf(request: JobRequest, origin: string): string {
-  const body = JSON.stringify(request, null, 2).replaceAll("'", "'\\''");
-  return [
-    `curl -X POST '${origin}/api/v1/jobs' \\`,
-    `  -H "Authorization: Bearer $API_SECRET_TOKEN" \\`,
-    `  -H 'Content-Type: application/json' \\`,
-    `  -d '${body}'`,
-  ].join("\n");
-}
-
-/** A key for one submission. `crypto.randomUUID` exists on https and localhost only. */
-export function newKey(): string {
-  return Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
-}

@@ -5,6 +5,7 @@ import type { WebhookEndpoint } from "../api/types";
 import { ActionDialog } from "../app/ActionDialog";
 import { humanise } from "../app/format";
 import { useNotices } from "../app/notices";
+import { urlMistake } from "../app/url";
 import { useIsOperator } from "../security/caller";
 import {
   changeEndpoint,
@@ -12,7 +13,6 @@ import {
   JOB_EVENTS,
   registerEndpoint,
   SERVER_EVENTS,
-  urlMistake,
   USUAL_EVENTS,
 } from "./webhooks";
 
