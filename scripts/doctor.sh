@@ -71,9 +71,14 @@ doctor_packages() {
     if has ffmpeg; then good ffmpeg "for videos"; else lacks ffmpeg "apt-get install ffmpeg"; fi
     if has curl; then good curl ""; else lacks curl "apt-get install curl"; fi
     if [ -x /usr/lib/chromium/chromium ]; then
-        good chromium "with windows, for tests"
+        good chromium "with windows, for VNC and tests"
     else
-        hint tests chromium "only ./drover test needs it: apt-get install chromium"
+        hint option chromium "only sessions with VNC and ./drover test need it: apt-get install chromium"
+    fi
+    if find_vnc > /dev/null; then
+        good VNC "$(find_vnc) shows windows of sessions"
+    else
+        hint option VNC "only sessions with VNC and ./drover test need it: apt-get install tigervnc-standalone-server tigervnc-tools"
     fi
     if find_postgres > /dev/null; then
         good PostgreSQL "programs in $(find_postgres), for tests"

@@ -59,6 +59,16 @@ find_postgres() {
     return 1
 }
 
+find_vnc() {
+    if { has Xtigervnc || has Xvnc; } && { has tigervncpasswd || has vncpasswd; }; then
+        command -v Xtigervnc || command -v Xvnc
+    elif has Xvfb && has x11vnc; then
+        command -v x11vnc
+    else
+        return 1
+    fi
+}
+
 has_fonts() { has fc-list && [ -n "$(fc-list :lang=en family | head -n 1)" ]; }
 
 may_install() { has apt-get && { [ "$(id -u)" -eq 0 ] || { has sudo && sudo -n true 2> /dev/null; }; }; }
@@ -134,8 +144,32 @@ prepare_server() {
 need_test_packages() {
     local missing=()
     [ -x /usr/lib/chromium/chromium ] || missing+=(chromium)
+    has Xtigervnc || missing+=(tigervnc-standalone-server)
+    has tigervncpasswd || missing+=(tigervnc-tools)
     [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
     find_postgres > /dev/null || install_postgres
+    find_nginx > /dev/null || fetch_nginx
+}
+
+find_nginx() {
+    local program
+    for program in "$(command -v nginx || true)" /usr/sbin/nginx "$TOOLS/nginx/usr/sbin/nginx"; do
+        if [ -x "$program" ]; then
+            echo "$program"
+            return
+        fi
+    done
+    return 1
+}
+
+# The program only, into this folder: Debian's package would start a server on port 80 as it is installed.
+fetch_nginx() {
+    has apt-get || fail "this machine lacks nginx" "Install it from its packages; only ./drover test needs it."
+    may_install && refresh_apt
+    say "Fetching nginx from Debian into .drover/tools"
+    mkdir -p "$TOOLS/nginx"
+    (cd "$TOOLS" && rm -f nginx_*.deb && quietly "$DROVER_HOME/.drover/log/nginx.log" apt-get download nginx && dpkg -x nginx_*.deb nginx)
+    find_nginx > /dev/null || fail "Debian's package of nginx has no /usr/sbin/nginx"
 }
 
 # The programs only: without this line Debian's package makes and starts a cluster on port 5432.

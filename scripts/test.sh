@@ -42,8 +42,8 @@ summary() {
 # Two thousand jobs while something is killed every few seconds; writes docs/reference/reliability.md. Arguments go to Maven.
 soak() {
     prepare_tests
-    say "Two thousand jobs, and something is killed every few seconds: some ten minutes"
-    quietly "$DROVER_HOME/.drover/log/soak.log" maven verify -pl qa/e2e,qa/sites,qa/tasks -am -DskipITs \
+    say "Two thousand jobs, and something is killed every few seconds: some twenty minutes"
+    quietly "$DROVER_HOME/.drover/log/soak.log" maven verify -pl ear,qa/e2e,qa/sites,qa/tasks -am -DskipITs \
         -Dtest=dev.drover.qa.e2e.SoakTest -Dsurefire.failIfNoSpecifiedTests=false -Ddrover.e2e.excluded= "$@"
     note "docs/reference/reliability.md has what came of it"
 }
@@ -53,8 +53,8 @@ faults() {
     prepare_tests
     export DROVER_POSTGRES_BIN
     DROVER_POSTGRES_BIN=$(find_postgres)
-    say "All fault tests: some fifteen minutes"
-    maven verify -pl qa/e2e,qa/sites,qa/tasks -am -DskipITs -Dtest='dev.drover.qa.e2e.**' -Dgroups=fault \
+    say "All fault tests: half an hour"
+    maven verify -pl ear,qa/e2e,qa/sites,qa/tasks -am -DskipITs -Dtest='dev.drover.qa.e2e.**' -Dgroups=fault \
         -Dsurefire.failIfNoSpecifiedTests=false -Ddrover.e2e.excluded=soak "$@"
 }
 

@@ -20,7 +20,7 @@ class RoomsTest {
 
     /** The rooms that each room may use. All may use the owner of a record, which knows nothing itself. */
     private static final Map<String, Set<String>> ARROWS = Map.of(
-            "session", Set.of("browser", "task", "security", "system"),
+            "session", Set.of("host", "browser", "task", "security", "system"),
             "webhook", Set.of("reliability", "job", "task", "event", "security", "system"),
             "reliability", Set.of("job", "browser", "task", "event", "security", "system"),
             "host", Set.of("job", "browser", "security", "system"),

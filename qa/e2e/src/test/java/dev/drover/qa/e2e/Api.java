@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Set;
 
 /** A client of one server, with a token. Paths are those below {@code /api/v1}, unless they begin with two slashes. */
-record Api(URI server, String token) {
+record Api(URI server, String token, HttpClient http) {
 
     static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -28,6 +28,10 @@ record Api(URI server, String token) {
 
     private static final Set<String> TERMINAL = Set.of("succeeded", "failed", "cancelled");
     private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    Api(URI server, String token) {
+        this(server, token, HTTP);
+    }
 
     URI uri(String path) {
         return server.resolve(path.startsWith("//") ? path.substring(1) : "/api/v1" + path);
@@ -43,7 +47,7 @@ record Api(URI server, String token) {
 
     Reply send(HttpRequest request) {
         try {
-            return new Reply(HTTP.send(request, BodyHandlers.ofByteArray()));
+            return new Reply(http.send(request, BodyHandlers.ofByteArray()));
         } catch (IOException e) {
             throw new UncheckedIOException(request + " failed", e);
         } catch (InterruptedException e) {

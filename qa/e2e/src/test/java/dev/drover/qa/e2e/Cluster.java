@@ -26,7 +26,8 @@ final class Cluster implements AutoCloseable {
     private final DroverServer worker;
 
     private Cluster() {
-        CompletableFuture<DroverServer> other = CompletableFuture.supplyAsync(() -> node("worker-1", "worker"));
+        CompletableFuture<DroverServer> other =
+                CompletableFuture.supplyAsync(() -> node("worker-1", "worker"), Thread::startVirtualThread);
         front = closing.later(node("front-1", "api"));
         worker = closing.later(other.join());
     }
@@ -60,6 +61,11 @@ final class Cluster implements AutoCloseable {
         settings.put(ROLES, role);
         settings.put("DROVER_NODE_NAME", name);
         return DroverServer.start(name, settings);
+    }
+
+    /** Starts one more node that runs jobs. */
+    DroverServer oneMoreWorker(String name) {
+        return closing.later(node(name, "worker"));
     }
 
     PrivatePostgres postgres() {

@@ -206,7 +206,8 @@ class ClusterFaultTest {
         List<String> jobs = someOfEachKind(api);
 
         cluster.postgres().kill();
-        CompletableFuture<String> patient = CompletableFuture.supplyAsync(() -> accepted(api));
+        CompletableFuture<String> patient =
+                CompletableFuture.supplyAsync(() -> accepted(api), Thread::startVirtualThread);
         List<Reply> refused = List.of(
                 refusal(() -> api.post("/jobs", "{task: 'noop'}")), refusal(() -> api.get("/jobs/" + jobs.getFirst())));
         int alive = api.get("//health/live").status();

@@ -83,6 +83,11 @@ class DiskFullTest {
 
             assertThat(refused.status()).as(refused.text()).isEqualTo(503);
             assertThat(refused.header("Retry-After")).matches("[1-9][0-9]*");
+            await().atMost(PATIENCE).until(() -> {
+                Reply reply = api.get("/jobs/" + jobs.getFirst());
+                assertThat(reply.status()).as(reply.text()).isIn(200, 503);
+                return reply.status() == 200;
+            });
             Aftermath.assertSucceededOnce(api, jobs);
             await().atMost(PATIENCE)
                     .until(() -> api.post("/jobs", "{task: 'noop'}").status() == 202);

@@ -40,6 +40,8 @@ final class DroverServer implements AutoCloseable {
             "API_SECRET",
             "JVM_ARGS",
             "MAX_BROWSER",
+            "RUNNER_",
+            "WORKER_",
             "WEBHOOK_");
 
     private final Path folder;
@@ -72,6 +74,8 @@ final class DroverServer implements AutoCloseable {
                 "127.0.0.0/8",
                 "DROVER_METRICS_AUTHENTICATION",
                 "false",
+                "DROVER_SESSIONS_PREWARM_VNC",
+                "0",
                 "DROVER_TASKS_DIR",
                 CHECKOUT.resolve("qa/tasks/target").toString(),
                 // All sample sites are one site, which fails in many tests: it is not to be left alone for that.

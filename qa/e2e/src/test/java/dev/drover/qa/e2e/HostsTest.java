@@ -5,11 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.qa.sites.SampleSites;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,9 +30,11 @@ class HostsTest {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private final Api api;
+    private final SampleSites sites;
 
-    HostsTest(Api api) {
+    HostsTest(Api api, SampleSites sites) {
         this.api = api;
+        this.sites = sites;
     }
 
     private Optional<JsonNode> host(String name) {
@@ -106,6 +117,105 @@ class HostsTest {
         assertThat(api.delete("/hosts/sunri-pi2").status()).isEqualTo(204);
         assertThat(host("sunri-pi2")).isEmpty();
         assertThat(api.delete("/hosts/sunri-pi2").status()).isEqualTo(404);
+    }
+
+    @Test
+    void whichHostDoesItIsChosenByWhatItCanAndWhetherItAnswers() throws Exception {
+        try (Receiver phone = Receiver.start();
+                Receiver desk = Receiver.start()) {
+            Receiver gone = Receiver.start();
+            register("any-phone", phone.url(""), "mobile");
+            register("any-desk", desk.url(""), "desktop");
+            register("any-gone", gone.url(""), "mobile");
+            gone.close();
+            desk.url("/host/remote/executeAction", exchange -> Receiver.status(exchange, 200));
+            phone.url("/host/remote/executeAction", exchange -> Receiver.status(exchange, 200));
+
+            for (int i = 0; i < 6; i++) {
+                assertThat(api.post("/hosts/any/execute?capability=mobile", "{action: 'tap'}")
+                                .status())
+                        .isEqualTo(200);
+            }
+
+            assertThat(phone.at("/host/remote/executeAction")).hasSize(6);
+            assertThat(desk.at("/host/remote/executeAction")).isEmpty();
+            Reply none = api.post("/hosts/any/execute?capability=teleport", "{action: 'tap'}");
+            assertThat(none.code()).isEqualTo("unavailable");
+            assertThat(none.text()).contains("teleport");
+        } finally {
+            List.of("any-phone", "any-desk", "any-gone").forEach(name -> api.delete("/hosts/" + name));
+        }
+    }
+
+    private void register(String name, String url, String capability) {
+        Reply reply = api.post(
+                "/hosts/register",
+                "{host_name: '%s', host_url: '%s', capabilities: ['%s']}".formatted(name, url, capability));
+        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+    }
+
+    /** At its own addresses a node answers as the test backend's hosts do. */
+    @Test
+    void aNodeIsAHostForOthers() {
+        Api nobody = new Api(api.server(), "wrong");
+        String session = api.post("/sessions", "{}").json().path("id").asText();
+        try {
+            Reply health = nobody.get("//host/health");
+            assertThat(health.status()).as(health.text()).isEqualTo(200);
+            assertThat(health.json().path("status").asText()).isEqualTo("available");
+            assertThat(health.json().path("host_name").asText()).isEqualTo(self());
+
+            Reply gone = api.post(
+                    "//host/remote/executeAction",
+                    "{action: 'goto', url: '%s', device_id: '%s'}".formatted(sites.url("/desk"), session));
+            assertThat(gone.status()).as(gone.text()).isEqualTo(200);
+            assertThat(gone.json().path("title").asText()).isEqualTo("Desk");
+            Reply seen = api.post("/hosts/" + self() + "/execute", "{action: 'snapshot'}");
+            assertThat(seen.json().path("value").asText()).contains("Switch");
+
+            assertThat(nobody.post("//host/remote/executeAction", "{action: 'snapshot'}")
+                            .status())
+                    .isEqualTo(401);
+            Reply unknown = api.post("/hosts/self/execute", "{action: 'snapshot', colour: 'red'}");
+            assertThat(unknown.status()).isEqualTo(422);
+            assertThat(unknown.text()).contains("/colour");
+            assertThat(api.post("/hosts/self/execute", "{action: 'dance'}").text())
+                    .contains("/action");
+            assertThat(api.post("/hosts/register", "{host_name: 'any', host_url: 'http://127.0.0.1:1'}")
+                            .code())
+                    .isEqualTo("host_is_node");
+        } finally {
+            api.delete("/sessions/" + session);
+        }
+    }
+
+    @Test
+    void whatANodeShowsIsAStreamOfPictures() throws Exception {
+        String session = api.post("/sessions", "{start_url: '%s'}".formatted(sites.url("/desk")))
+                .json()
+                .path("id")
+                .asText();
+        HttpRequest request =
+                api.request("/hosts/self/stream?device_id=" + session).build();
+        try (InputStream stream =
+                Api.HTTP.send(request, BodyHandlers.ofInputStream()).body()) {
+            assertThat(line(stream)).isEqualTo("--frame");
+            assertThat(line(stream)).isEqualTo("Content-Type: image/jpeg");
+            int length = Integer.parseInt(line(stream).replace("Content-Length: ", ""));
+            assertThat(line(stream)).isEmpty();
+            BufferedImage picture = ImageIO.read(new ByteArrayInputStream(stream.readNBytes(length)));
+            assertThat(picture.getWidth()).isGreaterThan(600);
+            api.delete("/sessions/" + session);
+            stream.transferTo(OutputStream.nullOutputStream()); // It ends with the session.
+        }
+    }
+
+    private static String line(InputStream from) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = from.read(); next != '\n' && next >= 0; next = from.read()) {
+            line.append((char) next);
+        }
+        return line.toString().strip();
     }
 
     @Test

@@ -4,19 +4,29 @@ package dev.drover.qa.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.drover.qa.sites.SampleSites;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Jobs that ask people: over the API and by a link that needs no account. */
 @EndToEnd
 class HumanStepsTest {
 
-    private final Api api;
+    private static final int RED = 0xcc0000;
+    private static final int GREEN = 0x008800;
+    private static final int WHITE = 0xffffff;
 
-    HumanStepsTest(Api api) {
+    private final Api api;
+    private final SampleSites sites;
+
+    HumanStepsTest(Api api, SampleSites sites) {
         this.api = api;
+        this.sites = sites;
     }
 
     @Test
@@ -98,6 +108,75 @@ class HumanStepsTest {
         assertThat(api.post("/jobs/" + id + "/input", "{answer: true}").status())
                 .isEqualTo(409);
         assertThat(api.post("/jobs/" + id + "/input", "{reply: true}").status()).isEqualTo(422);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"chromium", "firefox"})
+    void aPersonTakesThePageOverAndHandsItBack(String engine) {
+        String id = api.submit("{task: 'hand-over', browser: {engine: '%s'}, params: {url: '%s'}}"
+                .formatted(engine, sites.url("/desk")));
+        api.when(id, "waiting_for_human");
+        Reply question = api.get("/jobs/" + id + "/input");
+        String link = question.json().path("url").asText();
+        assertThat(question.json().path("kind").asText()).isEqualTo("take_over");
+
+        try (LiveViewer person = LiveViewer.open(live(link));
+                LiveViewer other = LiveViewer.open(live(link))) {
+            assertThat(person.told("control").path("yours").asBoolean()).isTrue();
+            assertThat(other.told("control").path("yours").asBoolean()).isFalse();
+            assertThat(person.told("page").path("url").asText()).isEqualTo(sites.url("/desk"));
+            person.sees(RED, 600, 300);
+
+            other.click(100, 100); // Is not in control.
+            person.click(150, 270);
+            for (String key : List.of("A", "d", "a", "å")) {
+                person.press(key);
+            }
+            person.click(100, 100);
+            person.sees(GREEN, 600, 300);
+            other.sees(GREEN, 600, 300);
+
+            other.say("{type: 'take_control'}");
+            other.told("control", told -> told.path("yours").asBoolean());
+            other.click(150, 420); // Opens a window.
+            other.sees(WHITE, 600, 300);
+            assertThat(other.told("page").path("url").asText()).isEqualTo(sites.url("/blank"));
+
+            assertThat(answer(link, "{\"answer\": true}").status()).isEqualTo(200);
+            assertThat(person.closeCode()).isEqualTo(1000);
+        }
+        JsonNode job = api.ended(id);
+        assertThat(job.at("/result/handed_back").asBoolean()).as(job.toString()).isTrue();
+        assertThat(job.at("/result/text").asText()).contains("Hello Adaå");
+        try (LiveViewer late = LiveViewer.open(live(link))) {
+            assertThat(late.closeCode()).isEqualTo(4004);
+        }
+        try (LiveViewer stranger = LiveViewer.open(live("/human/nothing"))) {
+            assertThat(stranger.closeCode()).isEqualTo(4001);
+        }
+    }
+
+    @Test
+    void whoWatchesAPageAndNeverReadsHoldsNobodyUp() {
+        String id = api.submit("{task: 'hand-over', params: {url: '%s'}}".formatted(sites.url("/desk")));
+        api.when(id, "waiting_for_human");
+        String link = api.get("/jobs/" + id + "/input").json().path("url").asText();
+
+        try (LiveViewer deaf = LiveViewer.openWithoutReading(live(link));
+                LiveViewer person = LiveViewer.open(live(link))) {
+            person.sees(RED, 600, 300);
+            person.say("{type: 'take_control'}");
+            person.click(100, 100);
+            person.sees(GREEN, 600, 300);
+            assertThat(deaf.hasPicture()).isFalse();
+            assertThat(answer(link, "{\"answer\": false}").status()).isEqualTo(200);
+        }
+
+        assertThat(api.ended(id).at("/result/handed_back").asBoolean(true)).isFalse();
+    }
+
+    private String live(String link) {
+        return api.uri("//ws" + link + "/live").toString().replaceFirst("^http", "ws");
     }
 
     private String ask(String params) {

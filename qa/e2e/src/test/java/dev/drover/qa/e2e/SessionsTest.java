@@ -174,6 +174,43 @@ class SessionsTest {
     }
 
     @Test
+    void aFirefoxIsDrivenByPlaywrightToo() {
+        JsonNode session = open("{engine: 'firefox', start_url: '%s'}".formatted(sites.url("/desk")));
+        assertThat(session.has("cdp_endpoint")).isFalse();
+        when(session, "ready");
+
+        try (Playwright playwright = StockClient.start()) {
+            String endpoint = session.path("ws_endpoint").asText();
+            Page page = playwright
+                    .firefox()
+                    .connect(endpoint)
+                    .contexts()
+                    .getFirst()
+                    .pages()
+                    .getFirst();
+            page.fill("#name", "Åsa");
+            page.click("#switch");
+            assertThat(page.title()).isEqualTo("Desk, switched");
+            assertThat(page.textContent("#said")).isEqualTo("Hello Åsa");
+            assertThat((String) page.evaluate("navigator.userAgent")).contains("Firefox/");
+
+            page.evaluate("() => { window.mark = 'kept'; }");
+            assertThat(playwright
+                            .firefox()
+                            .connect(endpoint)
+                            .contexts()
+                            .getFirst()
+                            .pages()
+                            .getFirst()
+                            .evaluate("() => window.mark"))
+                    .isEqualTo("kept");
+        }
+        assertThat(api.get("/sessions/" + session.path("id").asText() + "/screenshot")
+                        .header("Content-Type"))
+                .isEqualTo("image/png");
+    }
+
+    @Test
     void theDevToolsTellOfPagesWithAddressesThatClientsReach() {
         JsonNode session = open("{start_url: '%s'}".formatted(sites.url("/article")));
         when(session, "ready");
@@ -359,6 +396,17 @@ class SessionsTest {
 
         assertThat(reply.status()).isEqualTo(503);
         assertThat(reply.code()).isEqualTo("engine_unavailable");
+    }
+
+    @Test
+    void aServerWithoutVncSaysWhatToInstall() {
+        Reply reply = api.post("/sessions", "{vnc: true}");
+
+        assertThat(reply.status()).isEqualTo(503);
+        assertThat(reply.code()).isEqualTo("vnc_unavailable");
+        assertThat(reply.text()).contains("apt-get install tigervnc-standalone-server");
+        assertThat(Json.list(api.get("/workers").json()))
+                .allMatch(worker -> !worker.path("supports_vnc").asBoolean());
     }
 
     @Test

@@ -27,6 +27,9 @@ final class SharedServer implements ParameterResolver {
                 "0.5,0.5,0.5",
                 "DROVER_WEBHOOKS_TIMEOUT_SECONDS",
                 "4",
+                // VncSessionTest has a server with VNC.
+                "DROVER_SESSIONS_VNC_TOOLS_PATH",
+                "/nowhere",
                 "DROVER_FALLBACKS_RULES",
                 "pdf source stale; noop reduced; * engine",
                 "DROVER_FALLBACKS_SOURCES",

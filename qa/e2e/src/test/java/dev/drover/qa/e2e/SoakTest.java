@@ -86,7 +86,8 @@ class SoakTest {
                                 "50"))) {
             Api api = server.api();
             long began = System.nanoTime();
-            CompletableFuture<List<String>> submission = CompletableFuture.supplyAsync(() -> submitAll(api, sites));
+            CompletableFuture<List<String>> submission =
+                    CompletableFuture.supplyAsync(() -> submitAll(api, sites), Thread::startVirtualThread);
 
             while (!submission.isDone() || active(api) > 0) {
                 Thread.sleep(1_500 + random.nextInt(3_000));

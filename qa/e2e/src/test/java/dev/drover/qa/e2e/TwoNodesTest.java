@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
 import dev.drover.qa.sites.SampleSites;
 import java.time.Duration;
 import java.util.List;
@@ -61,6 +63,88 @@ class TwoNodesTest {
         String link = front.get("/jobs/" + byLink + "/input").json().path("url").asText();
         assertThat(front.post(link, "{answer: false}").status()).isEqualTo(200);
         assertThat(front.ended(byLink).at("/result").toString()).isEqualTo("{\"answer\":false}");
+    }
+
+    @Test
+    void aPageOnTheOtherNodeIsTakenOverByALinkOfThisOne() {
+        String id = front.submit("{task: 'hand-over', params: {url: '%s'}}".formatted(sites.url("/desk")));
+        front.when(id, "waiting_for_human");
+        String link = front.get("/jobs/" + id + "/input").json().path("url").asText();
+
+        try (LiveViewer person = LiveViewer.open(socket(front, "/ws" + link + "/live"))) {
+            person.sees(0xcc0000, 600, 300);
+            person.click(100, 100);
+            person.sees(0x008800, 600, 300);
+            assertThat(front.post(link, "{answer: true}").status()).isEqualTo(200);
+        }
+
+        assertThat(front.ended(id).at("/result/handed_back").asBoolean()).isTrue();
+    }
+
+    @Test
+    void aSessionOnTheOtherNodeIsUsedThroughThisOne() {
+        Reply opened = front.post("/sessions", "{start_url: '%s'}".formatted(sites.url("/desk")));
+        assertThat(opened.status()).as(opened.text()).isEqualTo(201);
+        JsonNode session = opened.json();
+        String path = "/sessions/" + session.path("id").asText();
+        assertThat(opened.header("Location")).isEqualTo("/api/v1" + path);
+        assertThat(session.path("host").asText()).isEqualTo("worker-1");
+        assertThat(session.path("ws_endpoint").asText()).startsWith(socket(front, "/ws" + path));
+        assertThat(front.get(path).json().path("ws_endpoint").asText()).startsWith(socket(front, "/ws" + path));
+
+        try (Playwright playwright = StockClient.start();
+                LiveViewer viewer =
+                        LiveViewer.open(session.path("live_view_url").asText())) {
+            viewer.sees(0xcc0000, 600, 300);
+            Page page = playwright
+                    .chromium()
+                    .connect(session.path("ws_endpoint").asText())
+                    .contexts()
+                    .getFirst()
+                    .pages()
+                    .getFirst();
+            page.click("#switch");
+            viewer.sees(0x008800, 600, 300);
+            assertThat(playwright
+                            .chromium()
+                            .connectOverCDP(
+                                    session.path("cdp_endpoint").asText().replaceFirst("^ws", "http"))
+                            .contexts()
+                            .getFirst()
+                            .pages()
+                            .getFirst()
+                            .title())
+                    .isEqualTo("Desk, switched");
+            JsonNode done = front.post(path + "/actions", "{action: 'evaluate', expression: 'document.title'}")
+                    .json();
+            assertThat(done.path("value").asText()).isEqualTo("Desk, switched");
+            Reply picture = front.get(path + "/screenshot");
+            assertThat(picture.header("Content-Type")).isEqualTo("image/png");
+            assertThat(picture.body()).startsWith(0x89, 'P', 'N', 'G');
+            assertThat(front.post(path + "/actions", "{action: 'dance'}")
+                            .json()
+                            .at("/errors/0/pointer")
+                            .asText())
+                    .isEqualTo("/action");
+            assertThat(Wire.refusal(session.path("ws_endpoint").asText().replaceFirst("token=.*", "token=no")))
+                    .isEqualTo(401);
+            assertThat(front.post(path + "/touch", "{}").status()).isEqualTo(200);
+
+            assertThat(front.delete(path).json().path("status").asText()).isEqualTo("terminating");
+            assertThat(viewer.closeCode()).isEqualTo(1000);
+        }
+        await().atMost(PATIENCE)
+                .until(() ->
+                        front.get(path).json().path("close_reason").asText().equals("deleted"));
+        assertThat(front.post("/sessions", "{host: 'worker-9'}")
+                        .json()
+                        .at("/errors/0/pointer")
+                        .asText())
+                .isEqualTo("/host");
+    }
+
+    private static String socket(Api api, String path) {
+        return api.server().toString().replaceFirst("^http", "ws") + path;
     }
 
     @Test

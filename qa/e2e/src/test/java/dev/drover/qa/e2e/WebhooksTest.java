@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.qa.e2e.Receiver.Heard;
+import dev.drover.qa.sites.SampleSites;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -124,6 +125,29 @@ class WebhooksTest {
         assertThat(delivery.path("attempts").findValuesAsText("answer_status")).containsExactly("500", "200");
         assertThat(delivery.path("attempts").path(0).path("answer").asText()).isEqualTo("it is broken");
         assertThat(delivery.path("body")).isEqualTo(heard.get(0).json());
+    }
+
+    @Test
+    void nothingIsToldToWhoHasMadeItsOwnCertificate() {
+        try (SampleSites impostor = SampleSites.startSelfSigned(0)) {
+            String job = job("{task: 'noop', params: {}, webhook_url: '%s'}".formatted(impostor.url("/echo")));
+
+            String delivery = await().atMost(PATIENCE)
+                    .until(
+                            () -> api.get("/webhooks/deliveries?job_id=" + job)
+                                    .json()
+                                    .at("/items/0/id")
+                                    .asText(),
+                            id -> !id.isEmpty());
+            JsonNode attempt = await().atMost(PATIENCE)
+                    .until(
+                            () -> api.get("/webhooks/deliveries/" + delivery)
+                                    .json()
+                                    .at("/attempts/0"),
+                            first -> !first.isMissingNode());
+            assertThat(attempt.path("error").asText()).as(attempt.toString()).isEqualTo("tls");
+            assertThat(attempt.has("answer_status")).isFalse();
+        }
     }
 
     @Test

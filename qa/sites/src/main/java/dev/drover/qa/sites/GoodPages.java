@@ -16,6 +16,7 @@ final class GoodPages {
                 .at("/style.css", visit -> style)
                 .at("/harbour.jpg", visit -> picture)
                 .at("/article", Pages.text("article.html"))
+                .at("/desk", Pages.text("desk.html"))
                 .at("/bench", BenchmarkPage.html())
                 .at("/blank", "<!doctype html><html lang=\"en\"><title>Blank</title><p>Blank.</p></html>")
                 .at("/late", GoodPages::late)
