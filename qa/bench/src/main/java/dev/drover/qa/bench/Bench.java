@@ -24,6 +24,9 @@ public final class Bench {
             new FanoutRow(),
             new QrRow(),
             new BookingsRow(),
+            new SessionsRow(),
+            new BridgeRow(),
+            new LiveRow(),
             new AcceptedRow.External());
 
     private Bench() {}

@@ -59,7 +59,7 @@ final class QrRow implements Row {
     @Override
     public List<Figure> measure(Stage stage) throws Exception {
         DroverServer server = stage.server(DroverServer.Setup.workers(2));
-        int codes = stage.options().times(150, 25);
+        int codes = stage.options().times(75, 25);
         Stage.say("warming up");
         for (String kind : List.of("image", "svg", "canvas")) {
             latencies(server, kind, 1, stage.options().times(40, 15));
@@ -88,12 +88,15 @@ final class QrRow implements Row {
                 {"task":"qrcodes","timeout_seconds":300,"not_before":"%s","params":{"shown_as":"%s","codes":%d,"every_ms":%d}}
                 """.formatted(Instant.now().plusSeconds(HEAD_START_SECONDS), kind, codes, EVERY_MILLIS);
         Arrivals arrivals = new Arrivals();
+        String id;
         try (HttpConnection connection = server.connect()) {
-            String id = connection.submit(server.submission(job));
-            try (Audience audience =
-                    new Audience(server.port(), "/ws/jobs/" + id, server.token(), subscribers, arrivals)) {
-                audience.listen(300);
-            }
+            id = connection.submit(server.submission(job));
+        }
+        try (Audience audience = new Audience(server.port(), "/ws/jobs/" + id, server.token(), subscribers, arrivals)) {
+            audience.listen(300);
+        }
+        // Anew: the server has closed a connection that said nothing for so long.
+        try (HttpConnection connection = server.connect()) {
             connection.send(server.get("/api/v1/jobs/" + id));
             JsonNode changedAt = JSON.readTree(connection.body()).at("/result/changed_at");
             if (changedAt.size() != codes) {

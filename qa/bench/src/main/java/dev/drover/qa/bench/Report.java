@@ -68,9 +68,8 @@ final class Report {
             machines.addAll(row.machine());
             commits.add("%s on %s".formatted(row.commit(), row.at().substring(0, 10)));
         });
-        text.append(
-                "- Repeat it: `./drover bench` (all rows, about a quarter of an hour), `./drover bench --quick` (two or"
-                        + " three minutes), `./drover bench warm noop` (some rows), `--profile` to see where the time goes\n");
+        text.append("- Repeat it: `./drover bench` (all rows, some forty minutes), `./drover bench --quick` (two or"
+                + " three minutes), `./drover bench warm noop` (some rows), `--profile` to see where the time goes\n");
         text.append("- Commit: ").append(String.join("; ", commits)).append('\n');
         text.append("- Machine: ").append(String.join("; ", machines)).append('\n');
         text.append("""
