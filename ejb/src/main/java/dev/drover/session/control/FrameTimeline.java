@@ -34,7 +34,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.stream.Stream;
 
 /**
@@ -141,8 +141,17 @@ public class FrameTimeline {
     void take(Collection<LiveSession> live) {
         for (LiveSession session : live) {
             if (session.beginFrame(settings.framesInterval())) {
-                threads.execute(() -> take(session));
+                begin(session);
             }
+        }
+    }
+
+    private void begin(LiveSession session) {
+        try {
+            threads.execute(() -> take(session));
+        } catch (RejectedExecutionException e) {
+            session.endFrame(false);
+            LOG.log(Level.DEBUG, "there was no thread for a frame", e);
         }
     }
 
@@ -153,8 +162,7 @@ public class FrameTimeline {
                 : session.browser()
                         .act(PATIENCE, new PageAction.Screenshot(false, QUALITY))
                         .thenApply(answer -> (byte[]) requireNonNull(answer.value(), "picture"));
-        CompletableFuture<Void> unused = picture.orTimeout(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
-                .thenAccept(jpeg -> keep(session.id(), now, jpeg))
+        CompletableFuture<Void> unused = picture.thenAccept(jpeg -> keep(session.id(), now, jpeg))
                 .whenComplete((done, failure) -> {
                     session.endFrame(failure == null);
                     if (failure != null) {
