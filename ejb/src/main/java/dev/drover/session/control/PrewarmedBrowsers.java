@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
@@ -31,10 +32,15 @@ public class PrewarmedBrowsers {
         }
     }
 
+    /** What follows a session's begin: its client connects and opens a page, which a launch beside it would slow down. */
+    private static final Duration QUIET = Duration.ofMillis(500);
+
     private HeldBrowsers browsers;
     private BrowserPool pool;
     private List<Stock> stocks;
     private volatile boolean closed;
+    private boolean deferred; // Of the thread that tends; not twice in a row.
+    private volatile long takenAt = System.nanoTime() - QUIET.toNanos();
 
     @SuppressWarnings("NullAway.Init") // for the container's proxy
     protected PrewarmedBrowsers() {}
@@ -57,6 +63,7 @@ public class PrewarmedBrowsers {
         if (engine.equals(BrowserOptions.USUAL_ENGINE)) {
             HeldBrowser ready = ready(window);
             if (ready != null) {
+                takenAt = System.nanoTime();
                 return ready;
             }
         }
@@ -83,6 +90,11 @@ public class PrewarmedBrowsers {
         stocks.forEach(stock -> stock.waiting().removeIf(PrewarmedBrowsers::isGone));
         if (isStarting()) {
             return; // The workers of jobs come first.
+        }
+        boolean isQuiet = System.nanoTime() - takenAt >= QUIET.toNanos();
+        deferred = !isQuiet && !deferred;
+        if (deferred) {
+            return;
         }
         stocks.forEach(this::fill);
         if (closed || browsers.isMemoryShort()) {
