@@ -104,6 +104,11 @@ final class BrowserFailures {
         return String.valueOf(problem.getMessage()).contains("Execution context was destroyed");
     }
 
+    /** Whether Chromium shows a page of its own in the place of one that it could not load. */
+    static boolean hasErrorPage(PlaywrightException problem) {
+        return String.valueOf(problem.getMessage()).contains("net::ERR_");
+    }
+
     /**
      * Why something that was to be done with the page of a held browser was not.
      *

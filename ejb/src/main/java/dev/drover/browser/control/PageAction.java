@@ -70,7 +70,7 @@ public sealed interface PageAction extends BrowserWork<PageAnswer> {
 
         /** Chromium tells the failure first and then shows its own page, which would break off the next action. */
         private static void awaitErrorPage(Page page, PlaywrightException failure) {
-            if (String.valueOf(failure.getMessage()).contains("net::ERR_")) {
+            if (BrowserFailures.hasErrorPage(failure)) {
                 try {
                     page.waitForURL(
                             address -> address.startsWith("chrome-error:"),
