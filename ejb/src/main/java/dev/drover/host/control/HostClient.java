@@ -46,12 +46,10 @@ public class HostClient {
     /** Whether {@code GET {url}/host/health} is answered well. */
     boolean lives(String url) {
         try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create(url + "/host/health"))
-                    .timeout(HEALTH)
-                    .build();
+            HttpRequest request = request(url, "/host/health").timeout(HEALTH).build();
             int status = client.send(request, BodyHandlers.discarding()).statusCode();
             return status >= 200 && status < 300;
-        } catch (IOException | IllegalArgumentException e) {
+        } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -66,7 +64,7 @@ public class HostClient {
      * @throws IOException when the host does not answer, or too much
      */
     Answer post(String url, String path, String json) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
+        HttpRequest request = request(url, path)
                 .timeout(ACTION)
                 .header("Content-Type", "application/json")
                 .POST(BodyPublishers.ofString(json))
@@ -95,9 +93,7 @@ public class HostClient {
      * @throws IOException when the host does not answer, or with anything but 200
      */
     Stream stream(String url, String path) throws IOException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(ACTION) // Until it begins.
-                .build();
+        HttpRequest request = request(url, path).timeout(ACTION).build(); // The limit is for its begin.
         try {
             HttpResponse<InputStream> answer = client.send(request, BodyHandlers.ofInputStream());
             if (answer.statusCode() != 200) {
@@ -108,6 +104,14 @@ public class HostClient {
                     answer.headers().firstValue("Content-Type").orElse("application/octet-stream"), answer.body());
         } catch (InterruptedException e) {
             throw stopping();
+        }
+    }
+
+    private static HttpRequest.Builder request(String url, String path) throws IOException {
+        try {
+            return HttpRequest.newBuilder(URI.create(url + path));
+        } catch (IllegalArgumentException e) {
+            throw new IOException("this is no address: " + url + path, e);
         }
     }
 

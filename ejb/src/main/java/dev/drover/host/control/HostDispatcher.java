@@ -49,8 +49,17 @@ public class HostDispatcher {
 
     /** @throws DroverException {@link ErrorCode#HOST_UNREACHABLE} */
     Answer ask(Host host, String path, String json) {
+        return only(host, url -> client.post(url, path, json));
+    }
+
+    /** @throws DroverException {@link ErrorCode#HOST_UNREACHABLE}, also when it answers with anything but 200 */
+    HostClient.Stream stream(Host host, String path) {
+        return only(host, url -> client.stream(url, path));
+    }
+
+    private <T> T only(Host host, Request<T> request) {
         try {
-            return send(host, path, json);
+            return send(host, request);
         } catch (IOException e) {
             throw unreachable(host.name(), e);
         }
@@ -69,7 +78,7 @@ public class HostDispatcher {
         Answer refusal = null;
         for (Host host : order(hosts)) {
             try {
-                Answer answer = send(host, path, json);
+                Answer answer = send(host, url -> client.post(url, path, json));
                 if (!REFUSALS.contains(answer.status())) {
                     return answer;
                 }
@@ -98,7 +107,13 @@ public class HostDispatcher {
         return order;
     }
 
-    private Answer send(Host host, String path, String json) throws IOException {
+    /** What is asked of the host at an address. */
+    @FunctionalInterface
+    private interface Request<T> {
+        T send(String url) throws IOException;
+    }
+
+    private <T> T send(Host host, Request<T> request) throws IOException {
         String url = host.facts().url();
         if (url == null) {
             throw new IOException("it has no address");
@@ -106,7 +121,7 @@ public class HostDispatcher {
         AtomicInteger load = load(host.name());
         load.incrementAndGet();
         try {
-            Answer answer = client.post(url, path, json);
+            T answer = request.send(url);
             failed.remove(host.name());
             return answer;
         } catch (IOException e) {
@@ -121,7 +136,7 @@ public class HostDispatcher {
         return running.computeIfAbsent(name, unused -> new AtomicInteger());
     }
 
-    static DroverException unreachable(String name, IOException why) {
+    private static DroverException unreachable(String name, IOException why) {
         return new DroverException(
                 ErrorCode.HOST_UNREACHABLE, "The host '" + name + "' does not answer: " + why.getMessage());
     }

@@ -13,7 +13,6 @@ import dev.drover.system.control.NodeIdentity;
 import dev.drover.system.control.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +38,6 @@ public class Hosts {
     private static final Duration RETRY = Duration.ofSeconds(10);
 
     private HostStore store;
-    private HostClient client;
     private HostDispatcher dispatcher;
     private Drain drain;
     private NodeIdentity node;
@@ -52,14 +50,12 @@ public class Hosts {
     @Inject
     public Hosts(
             HostStore store,
-            HostClient client,
             HostDispatcher dispatcher,
             Drain drain,
             NodeIdentity node,
             Transactions transactions,
             Clock clock) {
         this.store = store;
-        this.client = client;
         this.dispatcher = dispatcher;
         this.drain = drain;
         this.node = node;
@@ -79,7 +75,9 @@ public class Hosts {
      */
     public Host register(String name, Host.Facts facts) {
         if (name.equals(SELF) || name.equals(ANY)) {
-            throw isNode(name);
+            throw new DroverException(
+                    ErrorCode.HOST_IS_NODE,
+                    "'" + name + "' stands for a host and is the name of none: choose another.");
         }
         Instant now = clock.instant();
         boolean known = transactions.resultInNew(() -> store.update(name, HostKind.FOREIGN, facts, now));
@@ -145,13 +143,7 @@ public class Hosts {
      * @throws DroverException when it is not there or does not answer
      */
     public HostClient.Stream stream(String id, String query) {
-        Host host = find(id);
-        try {
-            String url = host.facts().url();
-            return client.stream(String.valueOf(url), query.isEmpty() ? STREAM : STREAM + "?" + query);
-        } catch (IOException | IllegalArgumentException e) {
-            throw HostDispatcher.unreachable(host.name(), new IOException(e.getMessage(), e));
-        }
+        return dispatcher.stream(find(id), query.isEmpty() ? STREAM : STREAM + "?" + query);
     }
 
     /** The node that an id names, where it is not this one; empty for a registered host, and for what there is not. */
