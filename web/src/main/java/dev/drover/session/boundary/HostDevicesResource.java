@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.session.boundary;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.browser.control.live.Place;
 import dev.drover.host.control.HostClient;
@@ -15,7 +12,6 @@ import dev.drover.session.control.LiveViews;
 import dev.drover.session.control.SessionActions;
 import dev.drover.session.control.Sessions;
 import dev.drover.system.control.DroverException;
-import dev.drover.system.control.DroverException.Violation;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.Json;
 import dev.drover.system.control.NodeIdentity;
@@ -32,11 +28,16 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import jakarta.ws.rs.ext.Providers;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.lang.annotation.Annotation;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
@@ -65,9 +66,6 @@ public class HostDevicesResource {
     private static final String PROBLEMS = "x-problems";
     private static final String EXAMPLE = "sunri-pi2";
     private static final String DEVICE = "device_id";
-
-    private static final ObjectReader ACTIONS =
-            Json.MAPPER.readerFor(ActionRequest.class).with(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final Hosts hosts;
     private final Sessions sessions;
@@ -135,6 +133,7 @@ public class HostDevicesResource {
                     @Nullable
                     String capability,
             @Nullable ObjectNode action,
+            @Context Providers providers,
             @Context HttpServletRequest http) {
         if (action == null) {
             throw new DroverException(ErrorCode.INVALID_JSON, "The body is empty.");
@@ -145,7 +144,7 @@ public class HostDevicesResource {
         }
         ObjectNode rest = action.deepCopy();
         rest.remove(DEVICE);
-        ActionRequest request = action(rest);
+        ActionRequest request = action(rest, providers);
         UUID session = device(action.path(DEVICE).asText(), http);
         return Response.ok(ActionDocument.done(actions, SessionsResource.caller(http), session, request))
                 .build();
@@ -252,16 +251,20 @@ public class HostDevicesResource {
                                 + "\"} opens one."));
     }
 
-    private static ActionRequest action(ObjectNode said) {
+    /** As where an action comes without {@code device_id}, with the same words about what does not fit. */
+    private static ActionRequest action(ObjectNode said, Providers providers) {
+        Class<ActionRequest> type = ActionRequest.class;
+        Annotation[] none = {};
         try {
-            return ACTIONS.readValue(said);
-        } catch (JsonMappingException e) {
-            String pointer =
-                    e.getPath().isEmpty() ? "" : "/" + e.getPath().getFirst().getFieldName();
-            throw new DroverException(
-                    ErrorCode.INVALID_REQUEST,
-                    "The body does not fit.",
-                    List.of(new Violation(pointer, "is no field of an action, or not of this type")));
+            return providers
+                    .getMessageBodyReader(type, type, none, MediaType.APPLICATION_JSON_TYPE)
+                    .readFrom(
+                            type,
+                            type,
+                            none,
+                            MediaType.APPLICATION_JSON_TYPE,
+                            new MultivaluedHashMap<>(),
+                            new ByteArrayInputStream(Json.write(said).getBytes(StandardCharsets.UTF_8)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

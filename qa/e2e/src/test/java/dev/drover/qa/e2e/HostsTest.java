@@ -178,7 +178,7 @@ class HostsTest {
                     .isEqualTo(401);
             Reply unknown = api.post("/hosts/self/execute", "{action: 'snapshot', colour: 'red'}");
             assertThat(unknown.status()).isEqualTo(422);
-            assertThat(unknown.text()).contains("/colour");
+            assertThat(unknown.text()).contains("/colour", "known are action, ");
             assertThat(api.post("/hosts/self/execute", "{action: 'dance'}").text())
                     .contains("/action");
             assertThat(api.post("/hosts/register", "{host_name: 'any', host_url: 'http://127.0.0.1:1'}")
