@@ -26,6 +26,7 @@ import { useTitle } from "../app/useTitle";
 import { LiveScreen } from "../live/LiveScreen";
 import { ConnectCard } from "./ConnectCard";
 import { EndDialog } from "./EndDialog";
+import { FrameCard } from "./FrameCard";
 import { SessionFacts } from "./SessionFacts";
 import { endOf, endsSoon, getSession, isOpen, livePath, timeLeft, touchSession } from "./sessions";
 import { StatusLabel } from "./StatusLabel";
@@ -94,6 +95,7 @@ function SessionView({ id }: { id: string }) {
           <div className="drover-columns">
             {isOpen(session) && <ConnectCard session={session} />}
             <SessionFacts session={session} now={now} />
+            <FrameCard session={session} now={now} />
           </div>
         </div>
       </PageSection>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { call } from "../api/client";
-import type { Page, Session, SessionRequest, Worker } from "../api/types";
+import type { Page, Session, SessionRequest, SessionTimeline, Worker } from "../api/types";
 import { countdown } from "../app/format";
 
 export type SessionStatus = Session["status"];
@@ -50,6 +50,11 @@ export function listWorkers(signal?: AbortSignal): Promise<Worker[]> {
 /** A picture of its page, small enough for a list. */
 export function thumbnailPath(id: string): string {
   return `${pathOf(id)}/screenshot?quality=40`;
+}
+
+/** The newest pictures of its page, the oldest first. */
+export function listFrames(id: string, signal?: AbortSignal): Promise<SessionTimeline> {
+  return call(`${pathOf(id)}/frames`, { query: { limit: 200 }, signal });
 }
 
 function pathOf(id: string): string {
