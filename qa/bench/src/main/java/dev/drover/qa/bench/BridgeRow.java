@@ -46,7 +46,7 @@ final class BridgeRow implements Row {
                 Playwright playwright = HeldSession.client(stage.machine());
                 Browser raw = playwright
                         .chromium()
-                        .launch(HeldSession.raw(stage.machine(), "--remote-debugging-port=" + port))) {
+                        .launch(RawPlaywright.options(stage.machine().chromium(), "--remote-debugging-port=" + port))) {
             String bound = raw.bind(
                             "bench",
                             new Browser.BindOptions().setHost("127.0.0.1").setPort(0))

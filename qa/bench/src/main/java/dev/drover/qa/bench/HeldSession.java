@@ -3,11 +3,9 @@ package dev.drover.qa.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import java.io.IOException;
 import java.net.URI;
-import java.util.List;
 import java.util.Map;
 
 /** A session of the server, and what the rows about sessions share. */
@@ -69,14 +67,5 @@ record HeldSession(DroverServer server, String id, JsonNode document) implements
         return Playwright.create(new Playwright.CreateOptions()
                 .setEnv(Map.of(
                         "PLAYWRIGHT_NODEJS_PATH", machine.node().toString(), "PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    }
-
-    /** To launch the server's browser without the server. */
-    static BrowserType.LaunchOptions raw(Machine machine, String... flags) {
-        return new BrowserType.LaunchOptions()
-                .setExecutablePath(machine.chromium())
-                .setHeadless(true)
-                .setChromiumSandbox(!Machine.isRoot())
-                .setArgs(List.of(flags));
     }
 }

@@ -19,6 +19,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -108,7 +109,7 @@ public final class RawPlaywright {
 
     private void work(BlockingQueue<Batch> batches, CountDownLatch warm) {
         try (Playwright playwright = Playwright.create();
-                Browser browser = playwright.chromium().launch(options())) {
+                Browser browser = playwright.chromium().launch(options(chromium))) {
             warm.countDown();
             for (Batch batch = next(batches); batch != null; batch = next(batches)) {
                 try {
@@ -151,11 +152,12 @@ public final class RawPlaywright {
         }
     }
 
-    private BrowserType.LaunchOptions options() {
+    /** To launch the server's browser without the server. */
+    static BrowserType.LaunchOptions options(Path chromium, String... more) {
         return new BrowserType.LaunchOptions()
                 .setExecutablePath(chromium)
                 .setHeadless(true)
                 .setChromiumSandbox(!Machine.isRoot())
-                .setArgs(FLAGS);
+                .setArgs(Stream.concat(FLAGS.stream(), Stream.of(more)).toList());
     }
 }

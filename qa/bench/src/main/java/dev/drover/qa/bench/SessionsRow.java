@@ -32,17 +32,19 @@ final class SessionsRow implements Row {
         return "`POST /sessions` until a Playwright client is connected, and until a context and a page of its own are"
                 + " open, each session with a browser process of its own; one at a time. Raw: `launch`, then `newContext`"
                 + " and `newPage`, with the same executable and driver. Memory: sum of the proportional set sizes of all"
-                + " processes, with " + SESSIONS + " sessions on blank pages less without them.";
+                + " processes, with " + SESSIONS
+                + " sessions on blank pages less without them; raw: that many more browsers of one driver.";
     }
 
     @Override
     public List<Figure> measure(Stage stage) throws Exception {
         try (Playwright playwright = HeldSession.client(stage.machine())) {
             Beginnings raw = raw(stage, playwright);
+            double rawMemory = rawMemory(stage, playwright);
             DroverServer prewarmed = stage.server(HeldSession.setup(1));
             begin(prewarmed, playwright, stage.options().times(5, 2), REFILL_MILLIS);
             Beginnings warm = begin(prewarmed, playwright, stage.options().times(25, 6), REFILL_MILLIS);
-            Figure memory = memory(prewarmed);
+            Figure memory = memory(prewarmed, rawMemory);
             DroverServer cold = stage.server(HeldSession.setup(0));
             begin(cold, playwright, stage.options().times(5, 2), 500);
             Beginnings fresh = begin(cold, playwright, stage.options().times(20, 6), 500);
@@ -99,7 +101,9 @@ final class SessionsRow implements Row {
         int count = warmUp + stage.options().times(30, 6);
         for (int i = 0; i < count; i++) {
             long began = System.nanoTime();
-            try (Browser browser = playwright.chromium().launch(HeldSession.raw(stage.machine()))) {
+            try (Browser browser = playwright
+                    .chromium()
+                    .launch(RawPlaywright.options(stage.machine().chromium()))) {
                 double launched = (System.nanoTime() - began) / 1e6;
                 browser.newContext().newPage();
                 if (i >= warmUp) {
@@ -111,7 +115,34 @@ final class SessionsRow implements Row {
         return beginnings;
     }
 
-    private static Figure memory(DroverServer server) throws IOException, InterruptedException {
+    /** Of as many browsers with a page each beside one that was there before, all of one driver, in megabytes. */
+    private static double rawMemory(Stage stage, Playwright playwright) throws InterruptedException {
+        List<Browser> browsers = new ArrayList<>();
+        try {
+            double before = 0;
+            for (int i = 0; i <= SESSIONS; i++) {
+                Browser browser = playwright
+                        .chromium()
+                        .launch(RawPlaywright.options(stage.machine().chromium()));
+                browsers.add(browser);
+                browser.newContext().newPage();
+                if (i == 0) {
+                    Thread.sleep(REFILL_MILLIS);
+                    before = ownMegabytes();
+                }
+            }
+            Thread.sleep(2 * REFILL_MILLIS);
+            return ownMegabytes() - before;
+        } finally {
+            browsers.forEach(Browser::close);
+        }
+    }
+
+    private static double ownMegabytes() {
+        return ProcessTree.of(ProcessHandle.current().pid()).pssMegabytes();
+    }
+
+    private static Figure memory(DroverServer server, double raw) throws IOException, InterruptedException {
         Thread.sleep(REFILL_MILLIS);
         double before = server.processes().pssMegabytes();
         List<HeldSession> sessions = new ArrayList<>();
@@ -121,10 +152,13 @@ final class SessionsRow implements Row {
             }
             Thread.sleep(2 * REFILL_MILLIS);
             double after = server.processes().pssMegabytes();
-            return Figure.of(
+            return new Figure(
                     "memory of " + SESSIONS + " sessions over an idle server",
                     "+ " + Spread.number(after - before) + " MB",
-                    "+ 500 MB PSS at most");
+                    "+ " + Spread.number(raw) + " MB",
+                    Spread.number((after - before) / raw) + "×",
+                    "+ 500 MB PSS at most",
+                    List.of());
         } finally {
             for (HeldSession session : sessions) {
                 session.close();
