@@ -242,6 +242,7 @@ class FaultTest {
     }
 
     @Test
+    @Tag("long")
     void aFullQueueRefusesMoreAndLosesNothingOfWhatItTook() {
         List<String> taken = new ArrayList<>();
         api.post("/hosts/self/drain", "{deadline_seconds: 60}");

@@ -274,6 +274,34 @@ class SessionActionsTest {
         }
     }
 
+    @Test
+    void whoSendsThousandsOfMessagesASecondIsServedInTurnAndHarmsNobodyElse() {
+        int flood = 20_000;
+        JsonNode flooded = open("{start_url: '%s', start_url_wait: 'load'}".formatted(sites.url("/desk")));
+        String other = open("{}").path("id").asText();
+
+        try (Wire wire = Wire.open(flooded.path("cdp_endpoint").asText());
+                LiveViewer viewer =
+                        LiveViewer.open(flooded.path("live_view_url").asText())) {
+            viewer.sees(RED, 600, 300);
+            for (int id = 1; id <= flood; id++) {
+                wire.send("{\"id\":" + id + ",\"method\":\"Browser.getVersion\"}");
+            }
+            for (int i = 0; i < flood / 2; i++) {
+                viewer.say("{type: 'mouse', event: 'move', x: %d, y: 5}".formatted(i % 1000));
+            }
+            long began = System.nanoTime();
+            act(other, "{action: 'goto', url: '%s'}".formatted(sites.url("/blank")));
+            assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
+
+            viewer.click(100, 100);
+            viewer.sees(GREEN, 600, 300);
+            JsonNode last = wire.ask(flood + 1, "{\"id\":" + (flood + 1) + ",\"method\":\"Browser.getVersion\"}");
+            assertThat(last.path("result").path("product").asText()).contains("Chrome");
+            assertThat(wire.count()).isGreaterThan(flood);
+        }
+    }
+
     private JsonNode open(String body) {
         Reply reply = api.post("/sessions", body);
         assertThat(reply.status()).as(reply.text()).isEqualTo(201);

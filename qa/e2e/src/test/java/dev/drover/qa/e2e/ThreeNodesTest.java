@@ -26,7 +26,7 @@ class ThreeNodesTest {
     private static final Duration AVOIDED = Duration.ofSeconds(15);
 
     @Test
-    void aNodeThatDiesTakesItsSessionsWithItAndNothingElse() {
+    void aNodeThatDiesTakesItsSessionsWithItAndNothingElseAndOneThatStartsAgainTakesNone() {
         try (Cluster cluster = Cluster.start()) {
             DroverServer doomed = cluster.oneMoreWorker("worker-2");
             Api front = cluster.frontAs("api").api();
@@ -51,16 +51,8 @@ class ThreeNodesTest {
             await().atMost(PATIENCE).until(() -> hosts(front, jobs).containsAll(Set.of("worker-1", "worker-2")));
 
             try (Playwright playwright = StockClient.start()) {
-                Page page = playwright
-                        .chromium()
-                        .connect(of("worker-1", sessions)
-                                .getFirst()
-                                .path("ws_endpoint")
-                                .asText())
-                        .contexts()
-                        .getFirst()
-                        .pages()
-                        .getFirst();
+                JsonNode kept = of("worker-1", sessions).getFirst();
+                Page page = pageOf(playwright, kept);
                 page.evaluate("() => { window.mark = 'kept'; }");
 
                 doomed.kill();
@@ -79,6 +71,13 @@ class ThreeNodesTest {
                                 .mapToObj(i -> open(front, sites.url("/blank")))
                                 .allMatch(
                                         session -> session.path("host").asText().equals("worker-1")));
+
+                cluster.front().down();
+                cluster.front().up();
+
+                assertThat(pageOf(playwright, kept).evaluate("() => window.mark"))
+                        .as("the node that the client came through was started again")
+                        .isEqualTo("kept");
             }
             of("worker-1", sessions).forEach(kept -> assertThat(
                             front.get(path(kept)).json().path("status").asText())
@@ -87,6 +86,16 @@ class ThreeNodesTest {
                             Aftermath.endedOnce(front, id).path("status").asText())
                     .isEqualTo("succeeded"));
         }
+    }
+
+    private static Page pageOf(Playwright playwright, JsonNode session) {
+        return playwright
+                .chromium()
+                .connect(session.path("ws_endpoint").asText())
+                .contexts()
+                .getFirst()
+                .pages()
+                .getFirst();
     }
 
     private static JsonNode open(Api front, String page) {

@@ -72,6 +72,11 @@ final class Wire implements WebSocket.Listener, AutoCloseable {
         }
     }
 
+    /** How many messages have come. */
+    int count() {
+        return messages.size();
+    }
+
     int closeCode() {
         return await().atMost(PATIENCE).until(() -> closed.getNow(0), code -> code != 0);
     }
