@@ -144,6 +144,7 @@ prepare_server() {
 need_test_packages() {
     local missing=()
     [ -x /usr/lib/chromium/chromium ] || missing+=(chromium)
+    [ -x /usr/lib/firefox-esr/firefox-esr ] || [ -x /usr/lib/firefox/firefox ] || missing+=(firefox-esr)
     has Xtigervnc || missing+=(tigervnc-standalone-server)
     has tigervncpasswd || missing+=(tigervnc-tools)
     [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"

@@ -140,7 +140,9 @@ FAILED='CWWKZ000[234]E|CWWKZ0106E'
 
 application_failed() { [ "$LOG_ROOT/messages.log" -nt "$PID_FILE" ] && grep -qE "$FAILED" "$LOG_ROOT/messages.log" 2> /dev/null; }
 
-why_it_failed() { grep -oE '(DROVER_[A-Z_]+ is|CWWKZ0[01]0[2346]E)[^"]*' "$LOG_ROOT/messages.log" | head -n 1 | cut -c 1-300; }
+why_it_failed() {
+    grep -oE '(DROVER_[A-Z_]+ is|[A-Z_]+ \(or DROVER_[A-Z_]+\) does not fit|CWWKZ0[01]0[2346]E)[^"]*' "$LOG_ROOT/messages.log" | head -n 1 | sed 's/ com\.ibm\..*//' | cut -c 1-300
+}
 
 down() {
     local pid
