@@ -84,6 +84,10 @@ final class BrowserLauncher {
         BrowserType.LaunchOptions options = options(kind, proxyPort, arguments);
         if (screen != null) {
             fill(screen, kind, options);
+        } else if (!kind.headless() && kind.engine().equals(BrowserKind.CHROMIUM)) {
+            Map<String, String> environment = new HashMap<>(System.getenv());
+            environment.put("TMPDIR", fromHere(driver.temporary()));
+            options.setEnv(environment);
         }
         Browser browser = type(driver.playwright(), kind.engine()).launch(options);
         ProcessHandle process = driver.process()
@@ -93,6 +97,17 @@ final class BrowserLauncher {
                 .orElseThrow(() -> new PlaywrightException("the browser ended as soon as it had started"));
         ledger.record(process);
         return new Launched(browser, process);
+    }
+
+    /**
+     * As short as it can be told to a process that is started here: Chromium with a window makes a socket in its temporary
+     * folder, and the path of a socket has at most 107 bytes (unix(7)).
+     */
+    private static String fromHere(Path folder) {
+        String whole = folder.toAbsolutePath().toString();
+        String relative =
+                Path.of("").toAbsolutePath().relativize(folder.toAbsolutePath()).toString();
+        return relative.length() < whole.length() ? relative : whole;
     }
 
     /**
