@@ -78,8 +78,14 @@ public class Heartbeat {
     @SuppressWarnings("NullAway.Init") // injected
     public Heartbeat() {}
 
+    /** The other nodes are known before the first request comes: it may be about what one of them has. */
     @PostConstruct
     void start() {
+        try {
+            living.note(transactions.resultInNew(store::list), System.nanoTime());
+        } catch (RuntimeException e) {
+            failed(e);
+        }
         ticker.every(BEAT, () -> beats.run(this::beat));
         ticker.every(HEALTH_CHECK, () -> rounds.run(this::lookAfterOthers));
     }
