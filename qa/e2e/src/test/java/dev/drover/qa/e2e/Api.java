@@ -131,4 +131,16 @@ record Api(URI server, String token, HttpClient http) {
         }
         return events;
     }
+
+    /** A metric of the node without labels of its own; -1 where there is none of that name. */
+    int gauge(String name) {
+        return send(HttpRequest.newBuilder(uri("//metrics")).build())
+                .text()
+                .lines()
+                .filter(line -> line.startsWith(name + "{"))
+                .map(line -> line.replaceFirst(".*} ", "").replaceFirst("\\.0$", ""))
+                .mapToInt(Integer::parseInt)
+                .findFirst()
+                .orElse(-1);
+    }
 }

@@ -239,6 +239,26 @@ class SessionConsoleTest {
     }
 
     @Test
+    void whatItsPageLookedLikeIsStillSeenWhenTheSessionHasEnded() {
+        String session = open("{start_url: '%s', start_url_wait: 'load'}".formatted(sites.url("/desk")));
+        await().atMost(PATIENCE)
+                .until(() -> api.get("/sessions/" + session + "/frames")
+                                .json()
+                                .path("items")
+                                .size()
+                        > 0);
+        api.delete("/sessions/" + session);
+        Page page = logIn(context(1280, 900));
+        page.navigate("/sessions/" + session);
+
+        assertThat(page.getByTestId("session-ended")).isVisible(visible());
+        Locator picture = page.getByTestId("frames").getByRole(AriaRole.IMG);
+        assertThat(picture).isVisible(visible());
+        await().atMost(PATIENCE).until(() -> (Integer) picture.evaluate("image => image.naturalWidth") == 1280);
+        assertThat(page.getByTestId("frame-place")).containsText("taken", contains());
+    }
+
+    @Test
     void aBrowserThatEndsIsExplainedOnThePageThatShowedIt() {
         String session = open("{start_url: '%s'}".formatted(sites.url("/desk")));
         String cdp = api.get("/sessions/" + session).json().path("cdp_endpoint").asText();

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.HashSet;
@@ -83,6 +84,31 @@ class SessionLifeTest {
         assertThat(api.get("/sessions/" + id(neighbour)).json().path("status").asText())
                 .isEqualTo("ready");
         api.delete("/sessions/" + id(neighbour));
+    }
+
+    /** As one looks whose network is gone: the connection stands, and nothing comes any more, not even to a ping. */
+    @Test
+    void aClientThatShowsNoSignOfLifeIsLetGo() {
+        JsonNode session = open("{}");
+        URI endpoint = URI.create(session.path("cdp_endpoint").asText());
+
+        try (RudeClient silent = new RudeClient(api)
+                .head(
+                        "GET",
+                        "/" + endpoint.getRawPath() + "?" + endpoint.getRawQuery(),
+                        "Connection: Upgrade",
+                        "Upgrade: websocket",
+                        "Sec-WebSocket-Version: 13",
+                        "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==")) {
+            assertThat(silent.read(12)).isEqualTo("HTTP/1.1 101");
+            assertThat(api.gauge("drover_session_connections")).isEqualTo(1);
+
+            await().atMost(Duration.ofMinutes(2))
+                    .pollInterval(Duration.ofSeconds(1))
+                    .until(() -> api.gauge("drover_session_connections") == 0);
+        }
+        assertThat(api.get("/sessions/" + id(session)).json().path("status").asText())
+                .isEqualTo("ready");
     }
 
     @Test

@@ -28,6 +28,8 @@ final class SharedServer implements ParameterResolver {
                 "DROVER_WEBHOOKS_TIMEOUT_SECONDS",
                 "4",
                 // VncSessionTest has a server with VNC.
+                "DROVER_SESSIONS_FRAMES_SECONDS",
+                "2",
                 "DROVER_SESSIONS_VNC_TOOLS_PATH",
                 "/nowhere",
                 "DROVER_FALLBACKS_RULES",

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -49,13 +48,13 @@ class VncLifeTest {
     void theOneThatWaitsServesTheNextSessionAndMakesRoomForAnother() throws IOException {
         server.down();
         server.upWith(Map.of("DROVER_SESSIONS_PREWARM_VNC", "1", "DROVER_SESSIONS_PREWARM_HEADLESS", "0"));
-        await().atMost(PATIENCE).until(() -> gauge("drover_sessions_prewarmed") == 1);
+        await().atMost(PATIENCE).until(() -> api.gauge("drover_sessions_prewarmed") == 1);
         long waiting = pid();
 
         JsonNode session = open("{vnc: true}");
         assertThat(pid()).isEqualTo(waiting);
         api.delete("/sessions/" + session.path("id").asText());
-        await().atMost(PATIENCE).until(() -> gauge("drover_sessions_prewarmed") == 1);
+        await().atMost(PATIENCE).until(() -> api.gauge("drover_sessions_prewarmed") == 1);
 
         // It asks for no password, so this session needs another display, and there is only the one.
         JsonNode other = open("{vnc: true, vnc_password: true}");
@@ -67,7 +66,7 @@ class VncLifeTest {
     void aServerThatIsKilledLeavesNoDisplay() throws IOException {
         server.down();
         server.upWith(Map.of("DROVER_SESSIONS_PREWARM_VNC", "0"));
-        await().atMost(PATIENCE).until(() -> gauge("drover_session_displays") == 0);
+        await().atMost(PATIENCE).until(() -> api.gauge("drover_session_displays") == 0);
         open("{vnc: true}");
         ProcessHandle x = ProcessHandle.of(pid()).orElseThrow();
 
@@ -79,17 +78,6 @@ class VncLifeTest {
                 .allSatisfy(file -> await().atMost(PATIENCE.multipliedBy(2)).until(() -> !Files.exists(file)));
         JsonNode next = open("{vnc: true}");
         api.delete("/sessions/" + next.path("id").asText());
-    }
-
-    private int gauge(String name) {
-        return Integer.parseInt(
-                api.send(HttpRequest.newBuilder(api.uri("//metrics")).build())
-                        .text()
-                        .lines()
-                        .filter(line -> line.startsWith(name + "{"))
-                        .map(line -> line.replaceFirst(".*} ", "").replaceFirst("\\.0$", ""))
-                        .findFirst()
-                        .orElse("-1"));
     }
 
     private static long pid() throws IOException {
