@@ -129,12 +129,12 @@ final class BoundBrowser implements HeldBrowser {
     void prepare() {
         BrowserOptions options = means.complete(BrowserOptions.DEFAULT);
         if (ContextRecipe.isUsual(options, NOTHING)) {
-            usual = newContext(options);
+            usual = newContext(options, null);
         }
     }
 
     @Override
-    public void open(BrowserOptions options) {
+    public void open(BrowserOptions options, @Nullable StorageState state) {
         BrowserOptions complete = means.complete(options);
         try {
             UpstreamProxy upstream = complete.proxy() == null ? null : UpstreamProxy.of(complete.proxy());
@@ -143,8 +143,8 @@ final class BoundBrowser implements HeldBrowser {
             driver.call(OPENING, ignored -> {
                 BrowserContext prepared = usual;
                 usual = null;
-                if (prepared == null || !ContextRecipe.isUsual(complete, NOTHING)) {
-                    newContext(complete);
+                if (prepared == null || state != null || !ContextRecipe.isUsual(complete, NOTHING)) {
+                    newContext(complete, state);
                     if (prepared != null) {
                         prepared.close();
                     }
@@ -160,8 +160,8 @@ final class BoundBrowser implements HeldBrowser {
         }
     }
 
-    private BrowserContext newContext(BrowserOptions options) {
-        Browser.NewContextOptions recipe = ContextRecipe.of(options, null);
+    private BrowserContext newContext(BrowserOptions options, @Nullable StorageState state) {
+        Browser.NewContextOptions recipe = ContextRecipe.of(options, state, null);
         if (display != null && options.viewport() == null) {
             recipe.setViewportSize(null); // As large as the window, which fills the display.
         }

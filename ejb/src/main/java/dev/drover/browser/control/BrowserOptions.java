@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param locale BCP 47, for example {@code sv-SE}
  * @param timezone IANA name, for example {@code Europe/Stockholm}
  * @param proxy {@code http}, {@code https} or {@code socks5} URI, with user information where the proxy wants it
+ * @param capturedSession name of what it is to be signed in with; the content never is among the options
  */
 public record BrowserOptions(
         @Nullable String engine,
@@ -25,6 +26,7 @@ public record BrowserOptions(
         @Nullable Geolocation geolocation,
         @Nullable String userAgent,
         @Nullable URI proxy,
+        @Nullable String capturedSession,
         Recording recording) {
 
     /** The engine of a run that names none. */
@@ -37,12 +39,35 @@ public record BrowserOptions(
         requireNonNull(recording, "recording");
     }
 
+    /** Of a run that begins without cookies. */
+    public BrowserOptions(
+            @Nullable String engine,
+            @Nullable Boolean headless,
+            @Nullable Viewport viewport,
+            @Nullable String locale,
+            @Nullable String timezone,
+            @Nullable Geolocation geolocation,
+            @Nullable String userAgent,
+            @Nullable URI proxy,
+            Recording recording) {
+        this(engine, headless, viewport, locale, timezone, geolocation, userAgent, proxy, null, recording);
+    }
+
     /** The same with a window or without, where that was left open. */
     BrowserOptions headlessUnlessSaid(boolean server) {
         return headless != null
                 ? this
                 : new BrowserOptions(
-                        engine, server, viewport, locale, timezone, geolocation, userAgent, proxy, recording);
+                        engine,
+                        server,
+                        viewport,
+                        locale,
+                        timezone,
+                        geolocation,
+                        userAgent,
+                        proxy,
+                        capturedSession,
+                        recording);
     }
 
     /** The same on an engine, where that was left open. */
@@ -53,7 +78,7 @@ public record BrowserOptions(
     /** The same on another engine. */
     public BrowserOptions on(String other) {
         return new BrowserOptions(
-                other, headless, viewport, locale, timezone, geolocation, userAgent, proxy, recording);
+                other, headless, viewport, locale, timezone, geolocation, userAgent, proxy, capturedSession, recording);
     }
 
     /** The same for the given attempt, from 1. */
@@ -70,6 +95,7 @@ public record BrowserOptions(
                         geolocation,
                         userAgent,
                         proxy,
+                        capturedSession,
                         new Recording(first.trace(), first.video(), first.har(), first.log(), true));
     }
 

@@ -3,6 +3,7 @@ package dev.drover.browser.control;
 
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The node's browser workers. */
 public interface BrowserPool {
@@ -13,9 +14,16 @@ public interface BrowserPool {
      * makes the run fail, never another engine take its place.
      *
      * @param label what the run is for, in logs and in the status: a job's id
+     * @param state what the page is signed in with; null for a page without cookies
      * @param timeout of the work, from the moment its page is there
      */
-    <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work);
+    <T> BrowserRun<T> start(
+            String label, BrowserOptions options, @Nullable StorageState state, Duration timeout, BrowserWork<T> work);
+
+    /** The same with a page without cookies. */
+    default <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work) {
+        return start(label, options, null, timeout, work);
+    }
 
     /**
      * Waits for a place among the node's workers: for whoever may bring a run and can still leave it to another node

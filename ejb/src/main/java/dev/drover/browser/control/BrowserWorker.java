@@ -347,14 +347,14 @@ final class BrowserWorker implements Runnable, Stretch.Means {
     private OpenContext contextFor(RunTicket<?> ticket, LiveBrowser browser) {
         OpenContext fresh = ready;
         RecordingPlan plan = planOf(ticket);
-        if (fresh != null && ContextRecipe.isUsual(ticket.options(), plan)) {
+        if (fresh != null && ticket.state() == null && ContextRecipe.isUsual(ticket.options(), plan)) {
             ready = null;
             fresh.listen(plan);
             fresh.limitWaits(ticket.timeout());
             return fresh;
         }
-        OpenContext made =
-                OpenContext.open(browser, complete(ticket.options()), plan, settings.recordingBytes(), folders);
+        OpenContext made = OpenContext.open(
+                browser, complete(ticket.options()), ticket.state(), plan, settings.recordingBytes(), folders);
         made.limitWaits(ticket.timeout());
         return made;
     }
@@ -410,7 +410,7 @@ final class BrowserWorker implements Runnable, Stretch.Means {
         try {
             BrowserOptions usual = ContextRecipe.USUAL;
             RecordingPlan plan = RecordingPlan.of(usual.recording(), settings.record());
-            ready = OpenContext.open(browser, complete(usual), plan, settings.recordingBytes(), folders);
+            ready = OpenContext.open(browser, complete(usual), null, plan, settings.recordingBytes(), folders);
         } catch (PlaywrightException e) {
             LOG.log(
                     stopping ? System.Logger.Level.DEBUG : System.Logger.Level.WARNING,

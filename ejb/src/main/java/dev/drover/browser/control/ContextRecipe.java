@@ -23,8 +23,12 @@ final class ContextRecipe {
                 && !plan.needsOwnContext();
     }
 
-    /** @param recording null when nothing is recorded */
-    static Browser.NewContextOptions of(BrowserOptions options, @Nullable RunRecording recording) {
+    /**
+     * @param state null for a context without cookies
+     * @param recording null when nothing is recorded
+     */
+    static Browser.NewContextOptions of(
+            BrowserOptions options, @Nullable StorageState state, @Nullable RunRecording recording) {
         Browser.NewContextOptions context = new Browser.NewContextOptions();
         BrowserOptions.Viewport viewport = options.viewport();
         if (viewport != null) {
@@ -44,6 +48,9 @@ final class ContextRecipe {
         }
         if (options.userAgent() != null) {
             context.setUserAgent(options.userAgent());
+        }
+        if (state != null) {
+            context.setStorageState(state.json());
         }
         if (recording != null) {
             recording.applyTo(context, options);

@@ -49,9 +49,15 @@ public interface HeldBrowser {
     /**
      * Opens its first context, with a page.
      *
+     * @param state what it is signed in with; null for none
      * @throws TaskFailure when that does not succeed
      */
-    void open(BrowserOptions options);
+    void open(BrowserOptions options, @Nullable StorageState state);
+
+    /** The same without cookies. */
+    default void open(BrowserOptions options) {
+        open(options, null);
+    }
 
     /**
      * Does something with its page, as one more client. The page belongs to a thread of the room, and the work must not

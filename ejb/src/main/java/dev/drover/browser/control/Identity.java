@@ -73,6 +73,7 @@ record Identity(
                 options.geolocation(),
                 turns ? userAgents.get(Math.floorMod(turn, userAgents.size())) : options.userAgent(),
                 options.proxy(),
+                options.capturedSession(),
                 options.recording());
     }
 }

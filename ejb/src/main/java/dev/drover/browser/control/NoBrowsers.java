@@ -5,6 +5,7 @@ import dev.drover.task.control.ErrorCategory;
 import dev.drover.task.control.TaskFailure;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The browser room of a node that runs no jobs. */
 final class NoBrowsers implements BrowserPool {
@@ -12,8 +13,9 @@ final class NoBrowsers implements BrowserPool {
     private static final String REASON = "This node runs no browsers: its role is not worker.";
 
     @Override
-    public <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work) {
-        RunTicket<T> ticket = new RunTicket<>(label, options, timeout, work, waiting -> false);
+    public <T> BrowserRun<T> start(
+            String label, BrowserOptions options, @Nullable StorageState state, Duration timeout, BrowserWork<T> work) {
+        RunTicket<T> ticket = new RunTicket<>(label, options, state, timeout, work, waiting -> false);
         ticket.fail(new TaskFailure(ErrorCategory.ENGINE_UNAVAILABLE, "engine_unavailable", REASON), List.of());
         return ticket;
     }

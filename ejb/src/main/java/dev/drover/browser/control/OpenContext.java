@@ -38,12 +38,21 @@ final class OpenContext {
         page.onCrash(crashed -> ender.accept(BrowserFailures.PAGE_CRASHED)); // Not every call notices.
     }
 
-    /** @param mostBytes of a recorded file */
+    /**
+     * @param state what it is signed in with; null for none
+     * @param mostBytes of a recorded file
+     */
     static OpenContext open(
-            LiveBrowser browser, BrowserOptions options, RecordingPlan plan, long mostBytes, BrowserFolders folders) {
-        RunRecording recording = plan.needsOwnContext() ? RunRecording.of(plan, mostBytes, folders) : null;
+            LiveBrowser browser,
+            BrowserOptions options,
+            @Nullable StorageState state,
+            RecordingPlan plan,
+            long mostBytes,
+            BrowserFolders folders) {
+        RunRecording recording =
+                plan.needsOwnContext() ? RunRecording.of(plan, mostBytes, folders, state != null) : null;
         try {
-            BrowserContext context = browser.newContext(ContextRecipe.of(options, recording));
+            BrowserContext context = browser.newContext(ContextRecipe.of(options, state, recording));
             if (recording != null) {
                 recording.start(context);
             }

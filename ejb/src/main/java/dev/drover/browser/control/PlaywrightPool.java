@@ -16,6 +16,7 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Workers that each own a thread, a driver and a browser, and a watch over them. Nothing starts before {@link #open}, and
@@ -121,9 +122,10 @@ final class PlaywrightPool implements BrowserPool, AutoCloseable {
     }
 
     @Override
-    public <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work) {
+    public <T> BrowserRun<T> start(
+            String label, BrowserOptions options, @Nullable StorageState state, Duration timeout, BrowserWork<T> work) {
         BrowserOptions complete = options.headlessUnlessSaid(settings.headless());
-        RunTicket<T> ticket = new RunTicket<>(label, complete, timeout, work, queue::withdraw);
+        RunTicket<T> ticket = new RunTicket<>(label, complete, state, timeout, work, queue::withdraw);
         TaskFailure refusal = ticket.objection();
         if (refusal == null) {
             refusal = engines.refusal(complete);

@@ -24,16 +24,21 @@ final class RunRecording {
     private final RecordingPlan plan;
     private final long mostBytes;
     private final Path folder;
+    private final boolean signedIn;
 
-    private RunRecording(RecordingPlan plan, long mostBytes, Path folder) {
+    private RunRecording(RecordingPlan plan, long mostBytes, Path folder, boolean signedIn) {
         this.plan = plan;
         this.mostBytes = mostBytes;
         this.folder = folder;
+        this.signedIn = signedIn;
     }
 
-    /** @param mostBytes of a file that is kept */
-    static RunRecording of(RecordingPlan plan, long mostBytes, BrowserFolders folders) {
-        return new RunRecording(plan, mostBytes, folders.ofRecording());
+    /**
+     * @param mostBytes of a file that is kept
+     * @param signedIn whether the context begins with a storage state
+     */
+    static RunRecording of(RecordingPlan plan, long mostBytes, BrowserFolders folders, boolean signedIn) {
+        return new RunRecording(plan, mostBytes, folders.ofRecording(), signedIn);
     }
 
     void applyTo(Browser.NewContextOptions context, BrowserOptions options) {
@@ -73,6 +78,9 @@ final class RunRecording {
         List<Recorded> kept = new ArrayList<>();
         try {
             if (isKept(plan.trace(), failed)) {
+                if (signedIn && Files.exists(trace())) {
+                    TraceFile.removeStorageState(trace());
+                }
                 keep(kept, trace(), ArtifactKind.TRACE, "trace.zip", "application/zip");
             }
             if (isKept(plan.har(), failed)) {

@@ -18,6 +18,7 @@ final class RunTicket<T> implements BrowserRun<T> {
 
     private final String label;
     private final BrowserOptions options;
+    private final @Nullable StorageState state;
     private final Duration timeout;
     private final BrowserWork<T> work;
     private final Predicate<RunTicket<?>> withdraw;
@@ -30,11 +31,13 @@ final class RunTicket<T> implements BrowserRun<T> {
     RunTicket(
             String label,
             BrowserOptions options,
+            @Nullable StorageState state,
             Duration timeout,
             BrowserWork<T> work,
             Predicate<RunTicket<?>> withdraw) {
         this.label = requireNonNull(label, "label");
         this.options = requireNonNull(options, "options");
+        this.state = state;
         this.timeout = requireNonNull(timeout, "timeout");
         this.work = requireNonNull(work, "work");
         this.withdraw = requireNonNull(withdraw, "withdraw");
@@ -46,6 +49,12 @@ final class RunTicket<T> implements BrowserRun<T> {
 
     BrowserOptions options() {
         return options;
+    }
+
+    /** What its page is signed in with. */
+    @Nullable
+    StorageState state() {
+        return state;
     }
 
     BrowserKind kind() {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.browser.control.BrowserPool;
 import dev.drover.browser.control.BrowserRun;
 import dev.drover.browser.control.RunOutcome;
+import dev.drover.browser.control.StorageState;
 import dev.drover.job.entity.Claim;
 import dev.drover.job.entity.Job;
 import dev.drover.job.entity.JobError;
@@ -20,6 +21,8 @@ import dev.drover.task.control.RegisteredTask;
 import dev.drover.task.control.TaskCancelled;
 import dev.drover.task.control.TaskFailure;
 import dev.drover.task.control.TaskRegistry;
+import dev.drover.vault.control.CapturedSessions;
+import dev.drover.vault.control.Opening;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Clock;
@@ -42,6 +45,7 @@ public class JobRunner {
     private TaskRegistry tasks;
     private BrowserPool browsers;
     private SiteGuard sites;
+    private CapturedSessions captured;
     private ArtifactStorage storage;
     private RunningJobs running;
     private HumanDesk desk;
@@ -62,6 +66,7 @@ public class JobRunner {
             TaskRegistry tasks,
             BrowserPool browsers,
             SiteGuard sites,
+            CapturedSessions captured,
             ArtifactStorage storage,
             RunningJobs running,
             HumanDesk desk,
@@ -75,6 +80,7 @@ public class JobRunner {
         this.tasks = tasks;
         this.browsers = browsers;
         this.sites = sites;
+        this.captured = captured;
         this.storage = storage;
         this.running = running;
         this.desk = desk;
@@ -215,21 +221,45 @@ public class JobRunner {
         Job job = attempt.job();
         meters.started(job);
         if (task.isEmpty()) {
-            TaskFailure failure = new TaskFailure(
+            return failed(
                     ErrorCategory.INTERNAL,
                     "task_missing",
                     "The task '" + job.task() + "' is not installed on " + node.name() + ".");
-            return new RunOutcome.Failed<>(failure, List.of());
         }
         return job.lane() == Lane.PLAIN
                 ? runHere(attempt, task.get().task())
-                : runInBrowser(attempt, task.get().task());
+                : signIn(attempt, task.get().task());
     }
 
-    private RunOutcome<JsonNode> runInBrowser(RunningAttempt attempt, AutomationTask task) {
+    /** What it is signed in with was there when the job came, and may have gone since: that no further attempt mends. */
+    private RunOutcome<JsonNode> signIn(RunningAttempt attempt, AutomationTask task) {
+        String name = attempt.plan().options().capturedSession();
+        if (name == null) {
+            return runInBrowser(attempt, null, task);
+        }
+        return switch (captured.open(attempt.job().owner(), name)) {
+            case Opening.Opened opened -> runInBrowser(attempt, opened.state(), task);
+            case Opening.Gone gone ->
+                failed(
+                        ErrorCategory.INVALID_INPUT,
+                        "captured_session_gone",
+                        "The captured session '" + name
+                                + "' is not there any more: it was removed, or its time is over."
+                                + " Capture it again and send a new job.");
+            case Opening.Locked locked -> failed(ErrorCategory.INTERNAL, "captured_session_locked", locked.reason());
+        };
+    }
+
+    private static RunOutcome<JsonNode> failed(ErrorCategory category, String code, String message) {
+        return new RunOutcome.Failed<>(new TaskFailure(category, code, message), List.of());
+    }
+
+    private RunOutcome<JsonNode> runInBrowser(
+            RunningAttempt attempt, @Nullable StorageState state, AutomationTask task) {
         BrowserRun<JsonNode> run = browsers.start(
                 attempt.job().id().toString(),
                 attempt.plan().options(),
+                state,
                 attempt.job().timeout(),
                 page -> {
                     attempt.openedOn(page);
@@ -276,12 +306,9 @@ public class JobRunner {
     }
 
     private static RunOutcome<JsonNode> tooLate(RunningAttempt attempt) {
-        return new RunOutcome.Failed<>(
-                new TaskFailure(
-                        ErrorCategory.TIMEOUT,
-                        "attempt_timeout",
-                        "The attempt took longer than "
-                                + attempt.job().timeout().toSeconds() + " s."),
-                List.of());
+        return failed(
+                ErrorCategory.TIMEOUT,
+                "attempt_timeout",
+                "The attempt took longer than " + attempt.job().timeout().toSeconds() + " s.");
     }
 }

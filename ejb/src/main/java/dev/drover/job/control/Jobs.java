@@ -27,6 +27,7 @@ import dev.drover.task.control.ParamsCheck;
 import dev.drover.task.control.RegisteredTask;
 import dev.drover.task.control.TaskDescriptor;
 import dev.drover.task.control.TaskRegistry;
+import dev.drover.vault.control.CapturedSessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.PersistenceException;
@@ -58,6 +59,7 @@ public class Jobs {
     private FairShare shares;
     private Intake intake;
     private EgressRules egress;
+    private CapturedSessions captured;
     private ArtifactStorage storage;
     private JobRunner runner;
     private LastWords lastWords;
@@ -78,6 +80,7 @@ public class Jobs {
             FairShare shares,
             Intake intake,
             EgressRules egress,
+            CapturedSessions captured,
             ArtifactStorage storage,
             JobRunner runner,
             LastWords lastWords,
@@ -92,6 +95,7 @@ public class Jobs {
         this.shares = shares;
         this.intake = intake;
         this.egress = egress;
+        this.captured = captured;
         this.storage = storage;
         this.runner = runner;
         this.lastWords = lastWords;
@@ -129,6 +133,7 @@ public class Jobs {
                         ErrorCode.UNKNOWN_TASK, "There is no task '" + submission.task() + "' on this server."));
         ObjectNode params = valid(task, submission);
         checkWebhook(submission.webhookUrl());
+        checkCaptured(caller, submission);
         NewJob accepted = accept(caller, submission, task.descriptor(), params.toString());
         intake.admit(accepted.lane(), accepted.priority());
         return accepted;
@@ -176,6 +181,13 @@ public class Jobs {
                         "webhook_url cannot be used.",
                         List.of(new Violation("/webhook_url", reason)));
             });
+        }
+    }
+
+    private void checkCaptured(Caller caller, JobSubmission submission) {
+        String name = submission.browser() == null ? null : submission.browser().capturedSession();
+        if (name != null) {
+            captured.check(caller.ownerFor(submission.user()), name);
         }
     }
 

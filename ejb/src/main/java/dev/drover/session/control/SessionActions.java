@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.session.control;
 
+import dev.drover.browser.control.BrowserWork;
 import dev.drover.browser.control.PageAction;
 import dev.drover.browser.control.PageAnswer;
+import dev.drover.browser.control.StorageState;
 import dev.drover.security.control.Caller;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
@@ -38,14 +40,26 @@ public class SessionActions {
      *     while another one goes on, {@link ErrorCode#ACTION_FAILED}, {@link ErrorCode#ACTION_TIMEOUT}
      */
     public PageAnswer perform(Caller caller, UUID id, PageAction action, Duration limit) {
-        LiveSession session = sessions.requireLive(caller, id);
+        return perform(sessions.requireLive(caller, id), action, limit);
+    }
+
+    /**
+     * Takes what the session's browser keeps of whoever uses it.
+     *
+     * @throws DroverException as {@link #perform}
+     */
+    StorageState storage(LiveSession session) {
+        return perform(session, StorageState.ofPage(), LONGEST);
+    }
+
+    private static <T> T perform(LiveSession session, BrowserWork<T> work, Duration limit) {
         if (!session.beginAction()) {
             throw new DroverException(
                     ErrorCode.SESSION_BUSY, "Another action goes on in this session.", Duration.ofSeconds(1));
         }
         try {
             session.seen();
-            return session.browser().act(limit, action).join();
+            return session.browser().act(limit, work).join();
         } catch (CompletionException e) {
             throw refused(e);
         } finally {

@@ -4,6 +4,7 @@ package dev.drover.session.control;
 import dev.drover.browser.control.BrowserOptions;
 import dev.drover.browser.control.HeldBrowser;
 import dev.drover.browser.control.HeldBrowsers;
+import dev.drover.browser.control.StorageState;
 import dev.drover.browser.control.Window;
 import dev.drover.host.control.LivingNodes;
 import dev.drover.security.control.Caller;
@@ -23,6 +24,7 @@ import dev.drover.system.control.NodeIdentity;
 import dev.drover.system.control.Transactions;
 import dev.drover.system.control.egress.EgressRules;
 import dev.drover.task.control.TaskFailure;
+import dev.drover.vault.control.CapturedSessions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.URI;
@@ -48,6 +50,7 @@ public class Sessions {
     private FirstPages firstPages;
     private PrewarmedBrowsers prewarmed;
     private HeldBrowsers browsers;
+    private CapturedSessions captured;
     private SessionSettings settings;
     private EgressRules egress;
     private LinkSigner signer;
@@ -66,6 +69,7 @@ public class Sessions {
             FirstPages firstPages,
             PrewarmedBrowsers prewarmed,
             HeldBrowsers browsers,
+            CapturedSessions captured,
             SessionSettings settings,
             EgressRules egress,
             LinkSigner signer,
@@ -78,6 +82,7 @@ public class Sessions {
         this.firstPages = firstPages;
         this.prewarmed = prewarmed;
         this.browsers = browsers;
+        this.captured = captured;
         this.settings = settings;
         this.egress = egress;
         this.signer = signer;
@@ -91,7 +96,8 @@ public class Sessions {
      * Opens a session; its first page loads after that.
      *
      * @param reserved id that the session is to have; null for any
-     * @throws DroverException when there is no place, or no such browser, or the first page is one that may not be reached
+     * @throws DroverException when there is no place, or no such browser, or the first page is one that may not be reached,
+     *     or what it is to be signed in with is not there
      */
     public SessionView create(Caller caller, SessionWish wish, @Nullable UUID reserved) {
         Optional<BrowserSession> made = reserved == null ? Optional.empty() : find(caller.scope(), reserved);
@@ -106,10 +112,12 @@ public class Sessions {
             throw new DroverException(
                     window.isVnc() ? ErrorCode.VNC_UNAVAILABLE : ErrorCode.ENGINE_UNAVAILABLE, reason);
         });
+        StorageState state =
+                options.capturedSession() == null ? null : captured.restore(caller.owner(), options.capturedSession());
         live.reserve();
         boolean opened = false;
         try {
-            LiveSession session = open(caller, wish, options, engine, reserved);
+            LiveSession session = open(caller, wish, options, state, reserved);
             opened = true;
             return view(session.row()).with(session.vncPassword());
         } finally {
@@ -120,9 +128,14 @@ public class Sessions {
     }
 
     private LiveSession open(
-            Caller caller, SessionWish wish, BrowserOptions options, String engine, @Nullable UUID reserved) {
+            Caller caller,
+            SessionWish wish,
+            BrowserOptions options,
+            @Nullable StorageState state,
+            @Nullable UUID reserved) {
         Window window = wish.window();
-        HeldBrowser browser = started(engine, window, options);
+        String engine = String.valueOf(options.engine());
+        HeldBrowser browser = started(engine, window, options, state);
         try {
             StartPage page = new StartPage(
                     wish.startUrl(), wish.startUrlWait() == null ? settings.startUrlWait() : wish.startUrlWait());
@@ -154,11 +167,11 @@ public class Sessions {
         }
     }
 
-    private HeldBrowser started(String engine, Window window, BrowserOptions options) {
+    private HeldBrowser started(String engine, Window window, BrowserOptions options, @Nullable StorageState state) {
         HeldBrowser browser = null;
         try {
             browser = prewarmed.take(engine, window);
-            browser.open(options);
+            browser.open(options, state);
             return browser;
         } catch (TaskFailure e) {
             if (browser != null) {

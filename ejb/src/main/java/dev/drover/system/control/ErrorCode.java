@@ -22,6 +22,12 @@ public enum ErrorCode {
     WEBHOOK_DISABLED(409, "The endpoint is disabled", "Enable the endpoint, then send the delivery anew."),
     WEBHOOK_IN_FLIGHT(409, "The delivery is being sent", "Wait until the attempt that goes on has ended."),
     TOO_MANY_WEBHOOKS(409, "Too many endpoints", "Remove endpoints that are not needed any more."),
+    TOO_MANY_CAPTURED_SESSIONS(
+            409, "Too many captured sessions", "Remove captured sessions that are not needed any more."),
+    CAPTURED_SESSION_LOCKED(
+            409,
+            "The captured session does not open",
+            "Give the server the key that the detail names, or capture anew."),
     SESSION_ENDED(409, "The session has ended", "Open a new session; close_reason says why this one ended."),
     HOST_IS_NODE(409, "The host is a node", "Nodes come and go by themselves: drain the node, or stop it."),
     SESSION_BUSY(409, "Another action goes on", "Wait until the action that goes on in the session has ended."),
@@ -35,6 +41,7 @@ public enum ErrorCode {
     TOO_MANY_JOBS(429, "Too many jobs wait", "Wait until some of your jobs have ended, then send it again."),
     ACTION_FAILED(422, "The action failed", "Read the detail; the page may not be as the action expects it."),
     ACTION_TIMEOUT(422, "The action took too long", "Give it more time with timeout_seconds, or look at the page."),
+    STATE_TOO_LARGE(422, "Too much to be kept", "Have the page clear storage that is not needed, and capture again."),
     TOO_MANY_SESSIONS(429, "Too many sessions", "End sessions that are not needed, or wait as Retry-After says."),
     // What the server cannot do now.
     HOST_UNREACHABLE(502, "The host does not answer", "See whether it runs and can be reached from the server."),

@@ -46,7 +46,12 @@ class PoolViewTest {
 
     private static final class Pool implements BrowserPool {
         @Override
-        public <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work) {
+        public <T> BrowserRun<T> start(
+                String label,
+                BrowserOptions options,
+                @Nullable StorageState state,
+                Duration timeout,
+                BrowserWork<T> work) {
             throw new UnsupportedOperationException("nothing runs here");
         }
 

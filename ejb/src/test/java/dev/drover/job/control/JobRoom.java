@@ -9,6 +9,7 @@ import dev.drover.browser.control.BrowserRun;
 import dev.drover.browser.control.BrowserWork;
 import dev.drover.browser.control.EngineStatus;
 import dev.drover.browser.control.RunOutcome;
+import dev.drover.browser.control.StorageState;
 import dev.drover.browser.control.WorkerStatus;
 import dev.drover.event.entity.EventType;
 import dev.drover.event.entity.JobEvent;
@@ -34,6 +35,8 @@ import dev.drover.task.control.TaskContext;
 import dev.drover.task.control.TaskDescriptor;
 import dev.drover.task.control.TaskFailure;
 import dev.drover.task.control.TaskRegistry;
+import dev.drover.vault.control.CapturedSessions;
+import dev.drover.vault.control.Opening;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -60,6 +63,8 @@ final class JobRoom {
     final Ledger ledger = new Ledger();
     final Browsers browsers = new Browsers();
     final Guard guard = new Guard();
+    final Vault vault = new Vault();
+    String options = "{}";
     final Others fallbacks = new Others();
     final JobSettings settings;
     final RunningJobs running;
@@ -92,6 +97,7 @@ final class JobRoom {
                 new OneTask(body),
                 browsers,
                 guard,
+                vault,
                 new ArtifactStorage(Path.of("target/artifacts")),
                 running,
                 desk,
@@ -149,7 +155,7 @@ final class JobRoom {
                 "thing",
                 lane,
                 "{\"url\": \"http://Shop.example:8080/cart\"}",
-                "{}",
+                options,
                 Map.of(),
                 "{}",
                 JobPriority.NORMAL,
@@ -329,16 +335,35 @@ final class JobRoom {
         }
     }
 
+    /** Whatever captured session is asked for, this is what comes of it. */
+    static final class Vault extends CapturedSessions {
+        Opening opening = new Opening.Gone();
+        final List<String> asked = new CopyOnWriteArrayList<>();
+
+        @Override
+        public Opening open(Owner owner, String name) {
+            asked.add(owner.user() + " " + name);
+            return opening;
+        }
+    }
+
     /** Gives the answer to every run; without one, a run goes on until it is cancelled. */
     static final class Browsers implements BrowserPool {
         final CompletableFuture<RunOutcome<?>> answer = new CompletableFuture<>();
         volatile boolean cancelled;
         volatile @Nullable BrowserOptions asked;
+        volatile @Nullable StorageState signedInWith;
         private volatile int waiting;
 
         @Override
-        public <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work) {
+        public <T> BrowserRun<T> start(
+                String label,
+                BrowserOptions options,
+                @Nullable StorageState state,
+                Duration timeout,
+                BrowserWork<T> work) {
             asked = options;
+            signedInWith = state;
             return new BrowserRun<>() {
                 @Override
                 @SuppressWarnings("unchecked") // the tests give no values

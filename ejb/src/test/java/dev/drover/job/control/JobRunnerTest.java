@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.drover.browser.control.BrowserOptions;
 import dev.drover.browser.control.RunOutcome;
+import dev.drover.browser.control.StorageState;
 import dev.drover.event.entity.EventType;
 import dev.drover.job.entity.JobFallback;
 import dev.drover.job.entity.JobStatus;
@@ -14,6 +15,7 @@ import dev.drover.job.entity.JobWrite.Notice;
 import dev.drover.job.entity.Lane;
 import dev.drover.task.control.ErrorCategory;
 import dev.drover.task.control.TaskFailure;
+import dev.drover.vault.control.Opening;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,6 +30,8 @@ import org.junit.jupiter.api.Timeout;
 /** How an attempt ends, above all when the server stops. */
 @Timeout(30)
 class JobRunnerTest {
+
+    private static final String SIGNED_IN = "{\"captured_session\": \"shop\", \"recording\": {}}";
 
     @Test
     void anAttemptThatEndsIsSettledAndMeasured() {
@@ -53,6 +57,55 @@ class JobRunnerTest {
         assertThat(settled.expiresAt()).isNull();
         assertThat(settled.notices()).extracting(Notice::type).containsExactly(EventType.STATUS_UPDATE);
         assertThat(room.dispatched).containsExactly(settled.dueAt());
+    }
+
+    @Test
+    void aJobIsSignedInWithWhatItsNameStandsForWhenItBegins() {
+        JobRoom room = new JobRoom(context -> TextNode.valueOf("nobody runs it"));
+        room.options = SIGNED_IN;
+        StorageState state = new StorageState("{}");
+        room.vault.opening = new Opening.Opened(state);
+        room.browsers.answer.complete(new RunOutcome.Succeeded<>(TextNode.valueOf("done"), List.of()));
+
+        room.run(Lane.BROWSER, 1, 3);
+
+        assertThat(room.vault.asked).containsExactly("alice shop");
+        assertThat(room.browsers.signedInWith).isSameAs(state);
+        assertThat(room.ledger.settled().status()).isEqualTo(JobStatus.SUCCEEDED);
+    }
+
+    @Test
+    void aJobWhoseCapturedSessionIsGoneFailsAtOnceAndForGood() {
+        JobRoom room = new JobRoom(context -> TextNode.valueOf("nobody runs it"));
+        room.options = SIGNED_IN;
+        room.vault.opening = new Opening.Gone();
+
+        room.run(Lane.BROWSER, 1, 3);
+
+        JobWrite.Settle settled = room.ledger.settled();
+        assertThat(settled.status()).isEqualTo(JobStatus.FAILED);
+        assertThat(settled.error()).satisfies(error -> {
+            assertThat(error.category()).isEqualTo("invalid_input");
+            assertThat(error.code()).isEqualTo("captured_session_gone");
+        });
+        assertThat(room.browsers.asked).isNull();
+        assertThat(room.dispatched).isEmpty();
+    }
+
+    @Test
+    void aJobWhoseCapturedSessionDoesNotOpenSaysWhatTheOperatorHasToDo() {
+        JobRoom room = new JobRoom(context -> TextNode.valueOf("nobody runs it"));
+        room.options = SIGNED_IN;
+        room.vault.opening = new Opening.Locked("Give the key back.");
+
+        room.run(Lane.BROWSER, 1, 3);
+
+        assertThat(room.ledger.settled().status()).isEqualTo(JobStatus.FAILED);
+        assertThat(room.ledger.settled().error()).satisfies(error -> {
+            assertThat(error.code()).isEqualTo("captured_session_locked");
+            assertThat(error.message()).isEqualTo("Give the key back.");
+        });
+        assertThat(room.browsers.asked).isNull();
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.drover.browser.control.BrowserRun;
 import dev.drover.browser.control.BrowserWork;
 import dev.drover.browser.control.EngineStatus;
 import dev.drover.browser.control.EngineStatus.Availability;
+import dev.drover.browser.control.StorageState;
 import dev.drover.browser.control.WorkerStatus;
 import dev.drover.job.control.AttemptPlan;
 import dev.drover.job.control.Fallbacks.Substitute;
@@ -37,6 +38,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -240,7 +242,12 @@ class TaskFallbacksTest {
         private List<String> unavailable = List.of();
 
         @Override
-        public <T> BrowserRun<T> start(String label, BrowserOptions options, Duration timeout, BrowserWork<T> work) {
+        public <T> BrowserRun<T> start(
+                String label,
+                BrowserOptions options,
+                @Nullable StorageState state,
+                Duration timeout,
+                BrowserWork<T> work) {
             throw new AssertionError("nothing is run here");
         }
 

@@ -4,11 +4,13 @@ package dev.drover.session.control;
 import dev.drover.browser.control.BrowserOptions;
 import dev.drover.browser.control.BrowserWork;
 import dev.drover.browser.control.HeldBrowser;
+import dev.drover.browser.control.StorageState;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** A browser that only says whether it runs. */
 final class FakeBrowser implements HeldBrowser {
@@ -67,7 +69,7 @@ final class FakeBrowser implements HeldBrowser {
     }
 
     @Override
-    public void open(BrowserOptions options) {
+    public void open(BrowserOptions options, @Nullable StorageState state) {
         // It has no contexts.
     }
 

@@ -126,6 +126,7 @@ public class BookingResource {
                 null,
                 null,
                 null,
+                null,
                 request.webhookUrl() == null ? webhooks.bookingsUrl().orElse(null) : request.webhookUrl(),
                 null,
                 request.userId());

@@ -27,10 +27,13 @@ final class BrowserChoices {
 
     private BrowserChoices() {}
 
-    /** Null when the request says nothing about either. */
+    /** Null when the request says nothing about any of them. */
     static @Nullable BrowserOptions of(
-            Checks checks, @Nullable BrowserRequest browser, @Nullable RecordRequest record) {
-        if (browser == null && record == null) {
+            Checks checks,
+            @Nullable BrowserRequest browser,
+            @Nullable RecordRequest record,
+            @Nullable String capturedSession) {
+        if (browser == null && record == null && capturedSession == null) {
             return null;
         }
         BrowserRequest asked =
@@ -48,6 +51,7 @@ final class BrowserChoices {
                         : BrowserChecks.geolocation(checks, place.latitude(), place.longitude(), place.accuracy()),
                 BrowserChecks.userAgent(checks, asked.userAgent()),
                 BrowserChecks.proxy(checks, asked.proxy()),
+                capturedSession,
                 record == null ? Recording.USUAL : recording(checks, record));
     }
 

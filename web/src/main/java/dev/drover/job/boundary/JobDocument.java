@@ -103,6 +103,9 @@ public record JobDocument(
         @Schema(description = "What the job asked to be recorded; not in lists") @Nullable
         RecordRequest record,
 
+        @Schema(description = "Name of the captured session that the page is signed in with; not in lists") @Nullable
+        String capturedSession,
+
         @Schema(description = "Of one attempt; not in lists") @Nullable
         Long timeoutSeconds,
 

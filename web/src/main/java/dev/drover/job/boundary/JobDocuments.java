@@ -123,6 +123,7 @@ class JobDocuments {
                 params,
                 options == null ? null : BrowserChoices.browserOf(options),
                 options == null ? null : BrowserChoices.recordOf(options.recording()),
+                options == null ? null : options.capturedSession(),
                 withOptions ? job.timeout().toSeconds() : null,
                 withOptions ? job.ttl().toSeconds() : null,
                 withOptions ? job.webhookUrl() : null,

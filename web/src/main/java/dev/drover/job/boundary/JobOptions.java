@@ -23,7 +23,14 @@ final class JobOptions {
             List.of("engine", "headless", "locale", "timezone", "user_agent", "proxy");
     private static final List<String> RECORD_OPTIONS = List.of("trace", "video", "har", "log");
     private static final List<String> OPTIONS = List.of(
-            "priority", "timeout_seconds", "max_attempts", "not_before", "ttl_seconds", "webhook_url", "user_id");
+            "priority",
+            "captured_session",
+            "timeout_seconds",
+            "max_attempts",
+            "not_before",
+            "ttl_seconds",
+            "webhook_url",
+            "user_id");
     private static final String LABEL = "label";
 
     private final Map<String, String> values = new TreeMap<>();
@@ -68,6 +75,7 @@ final class JobOptions {
                 text("priority"),
                 browser,
                 record,
+                text("captured_session"),
                 number("timeout_seconds"),
                 number("max_attempts"),
                 text("not_before"),

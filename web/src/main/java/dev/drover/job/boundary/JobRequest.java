@@ -33,6 +33,13 @@ public record JobRequest(
 
         @Nullable RecordRequest record,
 
+        @Schema(
+                maxLength = 100,
+                description = "Name of a captured session: the page is signed in as the session was that it comes from",
+                examples = "shop-as-ada")
+        @Nullable
+        String capturedSession,
+
         @Schema(minimum = "1", description = "Of one attempt; the task has a default") @Nullable
         Integer timeoutSeconds,
 

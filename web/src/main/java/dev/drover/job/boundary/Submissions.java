@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.drover.job.control.JobSubmission;
 import dev.drover.job.entity.JobPriority;
 import dev.drover.system.control.Checks;
+import dev.drover.vault.control.CapturedNames;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -41,7 +42,11 @@ final class Submissions {
                 params == null ? JsonNodeFactory.instance.objectNode() : params,
                 checks.text("/user_id", request.userId(), 128),
                 priority(checks, request.priority()),
-                BrowserChoices.of(checks, request.browser(), request.record()),
+                BrowserChoices.of(
+                        checks,
+                        request.browser(),
+                        request.record(),
+                        CapturedNames.checked(checks, "/captured_session", request.capturedSession())),
                 checks.seconds("/timeout_seconds", request.timeoutSeconds()),
                 checks.within("/max_attempts", request.maxAttempts(), 1, 100),
                 checks.time("/not_before", request.notBefore()),

@@ -9,6 +9,7 @@ import dev.drover.session.control.SessionSettings;
 import dev.drover.session.control.SessionWish;
 import dev.drover.session.entity.StartPage;
 import dev.drover.system.control.Checks;
+import dev.drover.vault.control.CapturedNames;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -66,6 +67,13 @@ public record SessionRequest(
         Map<String, @Nullable String> labels,
 
         @Nullable SessionBrowserRequest browser,
+
+        @Schema(
+                maxLength = 100,
+                description = "Name of a captured session: the first context begins signed in as that one was",
+                examples = "shop-as-ada")
+        @Nullable
+        String capturedSession,
 
         @Schema(
                 maxLength = 128,
@@ -126,7 +134,7 @@ public record SessionRequest(
             Double accuracy) {}
 
     static final SessionRequest NOTHING =
-            new SessionRequest(null, null, null, null, null, null, null, null, null, null, null);
+            new SessionRequest(null, null, null, null, null, null, null, null, null, null, null, null);
 
     /** @throws dev.drover.system.control.DroverException that names everything that does not fit */
     SessionWish wish() {
@@ -184,6 +192,7 @@ public record SessionRequest(
                         : BrowserChecks.geolocation(checks, place.latitude(), place.longitude(), place.accuracy()),
                 BrowserChecks.userAgent(checks, asked.userAgent()),
                 BrowserChecks.proxy(checks, asked.proxy()),
+                CapturedNames.checked(checks, "/captured_session", capturedSession),
                 Recording.NOTHING);
     }
 

@@ -112,7 +112,7 @@ public class SessionsResource {
     @Extension(
             name = PROBLEMS,
             value = "invalid_json,invalid_request,body_too_large,unsupported_media_type,too_many_sessions,"
-                    + "engine_unavailable,vnc_unavailable,unavailable")
+                    + "captured_session_locked,engine_unavailable,vnc_unavailable,unavailable")
     public Response open(@Nullable SessionRequest request, @Context HttpServletRequest http) {
         UUID reserved = (UUID) http.getAttribute(Idempotency.RESERVED_ID);
         SessionRequest asked = request == null ? SessionRequest.NOTHING : request;

@@ -54,11 +54,12 @@ class BrowserChoicesTest {
                 null);
 
         assertThat(BrowserChoices.browserOf(stored).proxy()).isEqualTo("http://proxy.example.com:3128");
+        assertThat(stored.capturedSession()).isEqualTo("shop-as-ada");
     }
 
     private static BrowserOptions stored(BrowserRequest browser, @Nullable RecordRequest record) {
         Checks checks = new Checks();
-        @Nullable BrowserOptions asked = BrowserChoices.of(checks, browser, record);
+        @Nullable BrowserOptions asked = BrowserChoices.of(checks, browser, record, "shop-as-ada");
         checks.refuseIfAny();
         return Json.MAPPER.convertValue(Json.read(Json.write(requireNonNull(asked))), BrowserOptions.class);
     }

@@ -19,17 +19,18 @@ import org.junit.jupiter.api.Test;
 class RoomsTest {
 
     /** The rooms that each room may use. All may use the owner of a record, which knows nothing itself. */
-    private static final Map<String, Set<String>> ARROWS = Map.of(
-            "session", Set.of("host", "browser", "task", "security", "system"),
-            "webhook", Set.of("reliability", "job", "task", "event", "security", "system"),
-            "reliability", Set.of("job", "browser", "task", "event", "security", "system"),
-            "host", Set.of("job", "browser", "security", "system"),
-            "job", Set.of("task", "browser", "event", "security", "system"),
-            "browser", Set.of("task", "system"),
-            "task", Set.of("system"),
-            "event", Set.of("security", "system"),
-            "security", Set.of("system"),
-            "system", Set.of());
+    private static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            Map.entry("session", Set.of("host", "vault", "browser", "task", "security", "system")),
+            Map.entry("webhook", Set.of("reliability", "job", "task", "event", "security", "system")),
+            Map.entry("reliability", Set.of("job", "browser", "task", "event", "security", "system")),
+            Map.entry("host", Set.of("job", "browser", "security", "system")),
+            Map.entry("job", Set.of("task", "vault", "browser", "event", "security", "system")),
+            Map.entry("vault", Set.of("browser", "security", "system")),
+            Map.entry("browser", Set.of("task", "system")),
+            Map.entry("task", Set.of("system")),
+            Map.entry("event", Set.of("security", "system")),
+            Map.entry("security", Set.of("system")),
+            Map.entry("system", Set.of()));
 
     private static final String OWNER = "dev.drover.security.entity";
 

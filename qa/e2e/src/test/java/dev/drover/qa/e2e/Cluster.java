@@ -58,6 +58,7 @@ final class Cluster implements AutoCloseable {
                 "8",
                 "DROVER_LEVEL_RECOVERY_SECONDS",
                 "1"));
+        settings.put("DROVER_VAULT_KEY", "a25vd24gdG8gYm90aCBvZiB0aGVzZSBub2Rlcy4uLi4=");
         settings.put(ROLES, role);
         settings.put("DROVER_NODE_NAME", name);
         return DroverServer.start(name, settings);

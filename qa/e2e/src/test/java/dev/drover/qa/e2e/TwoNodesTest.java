@@ -82,6 +82,42 @@ class TwoNodesTest {
     }
 
     @Test
+    void aSessionOnTheOtherNodeIsCapturedThroughThisOneAndOpensOnAnyNode() {
+        String session = await().atMost(PATIENCE)
+                .until(() -> front.post("/sessions", "{}"), opened -> opened.status() == 201)
+                .json()
+                .path("id")
+                .asText();
+        String path = "/sessions/" + session;
+        front.post(path + "/actions", "{action: 'goto', url: '%s'}".formatted(sites.url("/blank")));
+        front.post(path + "/actions", "{action: 'evaluate', expression: 'document.cookie = `sid=4711`'}");
+
+        Reply byPath = front.post(path + "/capture", "{name: 'by-path'}");
+        Reply byId = front.post("/capture-session", "{session_id: '%s', name: 'by-id'}".formatted(session));
+        Reply again = front.post("/capture-session", "{session_id: '%s', name: 'by-id'}".formatted(session));
+        front.delete(path);
+
+        assertThat(byPath.status()).as(byPath.text()).isEqualTo(201);
+        assertThat(byId.status()).as(byId.text()).isEqualTo(201);
+        assertThat(byId.header("Location")).isEqualTo("/api/v1/captured-sessions/by-id");
+        assertThat(again.status()).as(again.text()).isEqualTo(200);
+        assertThat(front.post("/capture-session", "{session_id: '%s', name: '../x'}".formatted(session))
+                        .json()
+                        .at("/errors/0/pointer")
+                        .asText())
+                .isEqualTo("/name");
+        for (String name : List.of("by-path", "by-id")) {
+            JsonNode job =
+                    front.succeeded("{task: 'content', params: {url: '%s', format: 'text'}, captured_session: '%s'}"
+                            .formatted(sites.url("/echo"), name));
+            assertThat(job.path("host").asText()).isEqualTo("worker-1");
+            assertThat(job.at("/result/content").asText()).contains("sid=4711");
+            assertThat(front.delete("/captured-sessions/" + name).status()).isEqualTo(204);
+            assertThat(worker.get("/captured-sessions/" + name).status()).isEqualTo(404);
+        }
+    }
+
+    @Test
     void aSessionOnTheOtherNodeIsUsedThroughThisOne() {
         Reply opened = front.post("/sessions", "{start_url: '%s'}".formatted(sites.url("/desk")));
         assertThat(opened.status()).as(opened.text()).isEqualTo(201);
