@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class CapturedNames {
 
     /** As a regular expression of JSON Schema. */
-    public static final String PATTERN = "[A-Za-z0-9][A-Za-z0-9._-]{0,99}";
+    public static final String PATTERN = "^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$";
 
     private static final Pattern FITS = Pattern.compile(PATTERN);
 

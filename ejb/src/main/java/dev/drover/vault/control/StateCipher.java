@@ -88,7 +88,7 @@ final class StateCipher {
             fits = false;
         }
         if (!fits) {
-            throw new IllegalArgumentException(place + " does not fit: a key is " + KEY_BYTES
+            throw new IllegalArgumentException(place + " is no key: a key is " + KEY_BYTES
                     + " random bytes as Base64, as openssl rand -base64 32 makes them; several stand by commas, the one"
                     + " that encrypts first.");
         }

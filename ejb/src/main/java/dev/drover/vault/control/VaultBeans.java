@@ -55,11 +55,12 @@ class VaultBeans {
         Path file = dataRoot.resolve("secrets").resolve("vault-key");
         String content = new TokenFile(file).readOrCreate(StateCipher::newKey).token();
         List<String> keys = VaultSettings.KEY.parser().apply(content);
+        String place = VaultSettings.KEY.variable() + " is not set, and " + file;
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException(file + " is empty: put the key back that it had, or remove the file to"
+            throw new IllegalArgumentException(place + " is empty: put the key back that it had, or remove the file to"
                     + " have a new one, with which no session that was captured before opens.");
         }
-        keys.forEach(key -> StateCipher.checkKey(key, file.toString()));
+        keys.forEach(key -> StateCipher.checkKey(key, place));
         return keys;
     }
 }

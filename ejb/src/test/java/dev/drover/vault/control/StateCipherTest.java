@@ -106,7 +106,7 @@ class StateCipherTest {
     void whatIsNoKeyIsRefusedWithoutShowingIt(String text) {
         assertThatThrownBy(() -> StateCipher.checkKey(text, "DROVER_VAULT_KEY"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("DROVER_VAULT_KEY does not fit: a key is 32 random bytes as Base64")
+                .hasMessageStartingWith("DROVER_VAULT_KEY is no key: a key is 32 random bytes as Base64")
                 .satisfies(e -> assertThat(text.isEmpty()
                                 || !String.valueOf(e.getMessage()).contains(text))
                         .isTrue());

@@ -50,7 +50,7 @@ class VaultKeysTest {
         Files.writeString(file, "half-a-key\n");
         assertThatThrownBy(() -> VaultBeans.ownKeys(data))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining(file + " does not fit")
+                .hasMessageContaining(file + " is no key")
                 .hasMessageNotContaining("half-a-key");
     }
 
