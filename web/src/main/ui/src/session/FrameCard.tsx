@@ -20,9 +20,8 @@ export function FrameCard({ session, now }: { session: Session; now: number }) {
   // By its time, so that it stays while the oldest ones go and new ones come; undefined for the newest.
   const [chosen, setChosen] = useState<string>();
   const frames = value?.items ?? [];
-  const newest = frames.length - 1;
   const found = frames.findIndex(({ taken_at }) => taken_at === chosen);
-  const shown = found < 0 ? newest : found;
+  const shown = found < 0 ? frames.length - 1 : found;
   const frame = frames[shown];
 
   if (!frame && !problem) {
@@ -41,11 +40,14 @@ export function FrameCard({ session, now }: { session: Session; now: number }) {
             {frames.length > 1 && (
               <Slider
                 className="drover-frames__slider"
-                aria-label="Picture"
-                min={0}
-                max={newest}
-                value={shown}
-                onChange={(_event, index) => setChosen(index === newest ? undefined : frames[index]?.taken_at)}
+                thumbAriaLabel="Picture"
+                showBoundaries={false}
+                min={1}
+                max={frames.length}
+                value={shown + 1}
+                onChange={(_event, place) =>
+                  setChosen(place === frames.length ? undefined : frames[place - 1]?.taken_at)
+                }
               />
             )}
             <p className="drover-subtle" data-testid="frame-place">
