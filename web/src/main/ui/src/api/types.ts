@@ -38,6 +38,8 @@ export type Session = Get<"/api/v1/sessions/{id}">;
 export type SessionRequest = NonNullable<
   paths["/api/v1/sessions"]["post"]["requestBody"]
 >["content"]["application/json"];
+export type CapturedSession = Get<"/api/v1/captured-sessions/{name}">;
+export type Capture = Json<paths["/api/v1/sessions/{id}/capture"]["post"]["responses"][201]>;
 export type SessionTimeline = Get<"/api/v1/sessions/{id}/frames">;
 export type SessionFrame = SessionTimeline["items"][number];
 export type Host = Item<Get<"/api/v1/hosts">>;

@@ -20,22 +20,28 @@ import { PageHeader } from "../app/PageHeader";
 import { ProblemAlert } from "../app/ProblemAlert";
 import { useTitle } from "../app/useTitle";
 import { listHosts } from "../host/hosts";
+import { useCaller } from "../security/caller";
 import { FormContext } from "../task/FormContext";
 import { Properties } from "../task/ObjectFields";
 import { fieldOf } from "../task/schema";
 import { useSubmission } from "../task/useSubmission";
 import { validate } from "../task/validate";
 import { type Offer, offerOf, requestOf, sessionSchema } from "./request";
-import { listWorkers, openSession } from "./sessions";
+import { listCaptured, listWorkers, openSession } from "./sessions";
 
 const TITLE = "Launch a session";
 
 /** `/sessions/new`: what the session is to be. */
 export default function NewSessionPage() {
   useTitle(TITLE);
-  const { value, problem, reload } = useResource("offer", async (signal) => {
-    const [hosts, workers] = await Promise.all([listHosts(signal), listWorkers(signal)]);
-    return offerOf(hosts.items, workers);
+  const me = useCaller()?.user_id;
+  const { value, problem, reload } = useResource(`offer to ${me}`, async (signal) => {
+    const [hosts, workers, captured] = await Promise.all([
+      listHosts(signal),
+      listWorkers(signal),
+      listCaptured(signal),
+    ]);
+    return offerOf(hosts.items, workers, captured.items.filter(({ user_id }) => user_id === me));
   });
   return (
     <>

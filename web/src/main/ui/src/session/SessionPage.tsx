@@ -24,6 +24,7 @@ import { ProblemAlert } from "../app/ProblemAlert";
 import { useNow } from "../app/useNow";
 import { useTitle } from "../app/useTitle";
 import { LiveScreen } from "../live/LiveScreen";
+import { CaptureDialog } from "./CaptureDialog";
 import { ConnectCard } from "./ConnectCard";
 import { EndDialog } from "./EndDialog";
 import { FrameCard } from "./FrameCard";
@@ -118,6 +119,7 @@ function WindowPassword() {
 function Actions({ session, onDone }: { session: Session; onDone: () => void }) {
   const notices = useNotices();
   const [isBusy, setBusy] = useState(false);
+  const [isCapturing, setCapturing] = useState(false);
   const [isEnding, setEnding] = useState(false);
   const extend = async () => {
     setBusy(true);
@@ -148,9 +150,13 @@ function Actions({ session, onDone }: { session: Session; onDone: () => void }) 
       <Button variant="secondary" isLoading={isBusy} isDisabled={isBusy} onClick={() => void extend()}>
         Extend
       </Button>
+      <Button variant="secondary" onClick={() => setCapturing(true)}>
+        Capture
+      </Button>
       <Button variant="secondary" isDanger onClick={() => setEnding(true)}>
         Terminate
       </Button>
+      {isCapturing && <CaptureDialog session={session} onClose={() => setCapturing(false)} />}
       {isEnding && <EndDialog session={session} onClose={() => setEnding(false)} onEnded={onDone} />}
     </div>
   );

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { expect, test } from "vitest";
-import type { Host, JsonObject, Worker } from "../api/types";
+import type { CapturedSession, Host, JsonObject, Worker } from "../api/types";
 import { offerOf, requestOf, sessionSchema } from "./request";
 
 function host(engines: Record<string, "available" | "unavailable">): Host {
@@ -14,16 +14,16 @@ function worker(part: Partial<Worker>): Worker {
 test("what any node has is offered, in the usual order", () => {
   const hosts = [host({ firefox: "available", chromium: "unavailable" }), host({ chromium: "available" })];
 
-  expect(offerOf(hosts, []).engines).toEqual(["chromium", "firefox"]);
+  expect(offerOf(hosts, [], []).engines).toEqual(["chromium", "firefox"]);
 });
 
 test("where no node has said what it has, the server is left to say what is missing", () => {
-  expect(offerOf([], []).engines).toEqual(["chromium", "firefox", "webkit"]);
+  expect(offerOf([], [], []).engines).toEqual(["chromium", "firefox", "webkit"]);
 });
 
 test("a window is offered where a worker that does well can show it", () => {
   const fields = (workers: Worker[]) =>
-    Object.keys(sessionSchema(offerOf([], workers)).properties as JsonObject);
+    Object.keys(sessionSchema(offerOf([], workers, [])).properties as JsonObject);
 
   expect(fields([worker({ supports_vnc: true })])).toEqual(expect.arrayContaining(["vnc", "headless"]));
   expect(fields([worker({ supports_vnc: true, healthy: false }), worker({})])).not.toContain("vnc");
@@ -31,7 +31,7 @@ test("a window is offered where a worker that does well can show it", () => {
 
 test("where there are several nodes that do well, one of them may be chosen", () => {
   const nodes = (...workers: Worker[]) => {
-    const properties = sessionSchema(offerOf([], workers)).properties as Record<string, JsonObject>;
+    const properties = sessionSchema(offerOf([], workers, [])).properties as Record<string, JsonObject>;
     return properties.host?.enum;
   };
 
@@ -39,6 +39,17 @@ test("where there are several nodes that do well, one of them may be chosen", ()
 
   expect(nodes(a, b, c)).toEqual(["a", "b"]);
   expect(nodes(a)).toBeUndefined();
+});
+
+test("what was captured may be begun with, where there is something", () => {
+  const names = (...captured: string[]) => {
+    const offer = offerOf([], [], captured.map((name) => ({ name }) as CapturedSession));
+    const properties = sessionSchema(offer).properties as Record<string, JsonObject>;
+    return properties.captured_session?.enum;
+  };
+
+  expect(names("shop-as-ada", "shop-as-bo")).toEqual(["shop-as-ada", "shop-as-bo"]);
+  expect(names()).toBeUndefined();
 });
 
 test("a session that is seen over VNC has a window", () => {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-import type { Host, JsonObject, SessionRequest, Worker } from "../api/types";
+import type { CapturedSession, Host, JsonObject, SessionRequest, Worker } from "../api/types";
 import type { Schema } from "../task/resolve";
 import { pruned } from "../task/validate";
 
@@ -9,12 +9,18 @@ export interface Offer {
   hasVnc: boolean;
   /** The nodes that it may be on. */
   nodes: string[];
+  /** Names of the captured sessions that it may begin with. */
+  captured: string[];
 }
 
 const ENGINES = ["chromium", "firefox", "webkit"];
 
 /** What the nodes have; every engine where none has said yet what it has: the server says what is missing. */
-export function offerOf(hosts: readonly Host[], workers: readonly Worker[]): Offer {
+export function offerOf(
+  hosts: readonly Host[],
+  workers: readonly Worker[],
+  captured: readonly CapturedSession[],
+): Offer {
   const available = hosts.flatMap(({ engines }) =>
     engines.filter(({ availability }) => availability === "available").map(({ name }) => name),
   );
@@ -24,11 +30,12 @@ export function offerOf(hosts: readonly Host[], workers: readonly Worker[]): Off
     engines: engines.length > 0 ? engines : ENGINES,
     hasVnc: ready.some(({ supports_vnc }) => supports_vnc),
     nodes: ready.map(({ name }) => name),
+    captured: captured.map(({ name }) => name),
   };
 }
 
 /** The form of a new session, in the language of the parameters of tasks. */
-export function sessionSchema({ engines, hasVnc, nodes }: Offer): Schema {
+export function sessionSchema({ engines, hasVnc, nodes, captured }: Offer): Schema {
   return {
     type: "object",
     properties: {
@@ -46,6 +53,15 @@ export function sessionSchema({ engines, hasVnc, nodes }: Offer): Schema {
         default: "load",
         description: "load: all of it is there. domcontentloaded: its text is there. none: nobody waits for it.",
       },
+      ...(captured.length > 0
+        ? {
+            captured_session: {
+              title: "Begin as captured",
+              enum: captured,
+              description: "Signed in as the session was that you have captured under this name.",
+            },
+          }
+        : {}),
       ...(hasVnc
         ? {
             headless: {

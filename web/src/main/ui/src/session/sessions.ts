@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 import { call } from "../api/client";
-import type { Page, Session, SessionRequest, SessionTimeline, Worker } from "../api/types";
+import type { Capture, CapturedSession, Page, Session, SessionRequest, SessionTimeline, Worker } from "../api/types";
 import { countdown } from "../app/format";
 
 export type SessionStatus = Session["status"];
@@ -55,6 +55,20 @@ export function thumbnailPath(id: string): string {
 /** The newest pictures of its page, the oldest first. */
 export function listFrames(id: string, signal?: AbortSignal): Promise<SessionTimeline> {
   return call(`${pathOf(id)}/frames`, { query: { limit: 200 }, signal });
+}
+
+/** Keeps its cookies and storage under a name. */
+export function captureSession(id: string, name: string): Promise<Capture> {
+  return call(`${pathOf(id)}/capture`, { method: "POST", body: { name } });
+}
+
+export function isCaptureName(name: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(name);
+}
+
+/** The newest of the caller's. */
+export function listCaptured(signal?: AbortSignal): Promise<Page<CapturedSession>> {
+  return call("/api/v1/captured-sessions", { query: { limit: 200 }, signal });
 }
 
 function pathOf(id: string): string {

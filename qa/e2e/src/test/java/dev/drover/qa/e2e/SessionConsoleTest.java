@@ -239,6 +239,34 @@ class SessionConsoleTest {
     }
 
     @Test
+    void aSessionIsCapturedAndAnotherOneBeginsWithThat() {
+        String session = open("{start_url: '%s', start_url_wait: 'load'}".formatted(sites.url("/desk")));
+        Page page = logIn(context(1280, 900));
+        page.navigate("/sessions/" + session);
+        button(page, "Capture").click();
+        Locator dialog = page.getByRole(AriaRole.DIALOG);
+        Locator name = dialog.getByLabel("Name");
+        Locator capture = dialog.getByRole(
+                AriaRole.BUTTON,
+                new Locator.GetByRoleOptions().setName("Capture").setExact(true));
+        name.fill("../desk");
+        assertThat(capture).isDisabled();
+        name.fill("desk-of-the-console");
+        capture.click();
+        assertThat(page.getByText("desk-of-the-console is captured")).isVisible(visible());
+
+        page.navigate("/sessions/new");
+        field(page, "Begin as captured").selectOption("desk-of-the-console");
+        button(page, "Launch").click();
+        assertThat(page)
+                .hasURL(Pattern.compile(".*/sessions/[0-9a-f-]{36}"), new HasURLOptions().setTimeout(patience()));
+        opened.add(page.url().replaceFirst(".*/", ""));
+        assertThat(api.get("/captured-sessions/desk-of-the-console").json().has("last_used_at"))
+                .isTrue();
+        api.delete("/captured-sessions/desk-of-the-console");
+    }
+
+    @Test
     void whatItsPageLookedLikeIsStillSeenWhenTheSessionHasEnded() {
         String session = open("{start_url: '%s', start_url_wait: 'load'}".formatted(sites.url("/desk")));
         await().atMost(PATIENCE)
