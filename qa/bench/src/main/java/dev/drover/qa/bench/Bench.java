@@ -60,6 +60,7 @@ public final class Bench {
 
         Path kept = machine.home().resolve(".drover/bench/results.json");
         Results results = Results.read(kept);
+        boolean isWritten = options.write() || chosen.size() == ROWS.size();
         List<String> failures = new ArrayList<>();
         List<Figure> all = new ArrayList<>();
         for (Row row : chosen) {
@@ -69,6 +70,9 @@ public final class Bench {
                 List<Figure> figures = row.measure(stage);
                 results.put(row, commit, description, options.quick(), figures);
                 all.addAll(figures);
+                if (isWritten) {
+                    write(machine, kept, results); // A run takes most of an hour, and may be broken off.
+                }
                 System.out.print(Report.terminal(figures));
                 System.out.printf("    took %.0f s%n", (System.nanoTime() - began) / 1e9);
             } catch (Exception e) {
@@ -80,16 +84,18 @@ public final class Bench {
                 stage.stopRaw();
             }
         }
-        boolean complete = chosen.size() == ROWS.size();
-        if (complete || options.write()) {
-            results.write(kept);
-            Path folder = machine.home().resolve("docs/reference");
-            Report.write(folder.resolve("performance.md"), folder.resolve("performance-notes.md"), ordered(results));
+        System.out.println("==> All figures" + Report.terminal(all));
+        if (isWritten) {
             System.out.println("==> docs/reference/performance.md is written");
         }
-        System.out.println("==> All figures" + Report.terminal(all));
         failures.forEach(failure -> System.err.println("Not measured: " + failure));
         return failures.size();
+    }
+
+    private static void write(Machine machine, Path kept, Results results) throws IOException {
+        results.write(kept);
+        Path folder = machine.home().resolve("docs/reference");
+        Report.write(folder.resolve("performance.md"), folder.resolve("performance-notes.md"), ordered(results));
     }
 
     private static List<Row> chosen(Options options) {
