@@ -79,7 +79,9 @@ class PrewarmedBrowsersTest {
         assertThat(prewarmed.size()).isEqualTo(2);
         prewarmed.take("chromium", Window.NONE);
         prewarmed.tend();
-        assertThat(prewarmed.size()).as("who takes one after the other gets new ones").isEqualTo(3);
+        assertThat(prewarmed.size())
+                .as("who takes one after the other gets new ones")
+                .isEqualTo(3);
     }
 
     @Test
