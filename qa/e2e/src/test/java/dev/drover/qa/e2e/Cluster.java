@@ -3,10 +3,12 @@ package dev.drover.qa.e2e;
 
 import dev.drover.qa.postgres.PrivatePostgres;
 import dev.drover.qa.sites.SampleSites;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.awaitility.Awaitility;
 
 /** Two servers on one PostgreSQL and one external Artemis, with all of them in the hands of the tests. */
 final class Cluster implements AutoCloseable {
@@ -17,6 +19,8 @@ final class Cluster implements AutoCloseable {
     static final int CONNECTIONS = 8;
 
     private static final String ROLES = "DROVER_ROLES";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     private final Closing closing = new Closing();
     private final PrivatePostgres postgres = closing.later(PrivatePostgres.start());
@@ -30,6 +34,18 @@ final class Cluster implements AutoCloseable {
                 CompletableFuture.supplyAsync(() -> node("worker-1", "worker"), Thread::startVirtualThread);
         front = closing.later(node("front-1", "api"));
         worker = closing.later(other.join());
+        awaitBrowsers(1);
+    }
+
+    /** Until it is known of so many nodes that they have a browser: one that has just started has not tried yet. */
+    void awaitBrowsers(int nodes) {
+        Awaitility.await()
+                .atMost(PATIENCE)
+                .until(() -> Json.list(front.api().get("/hosts").json().path("items")).stream()
+                                .filter(host -> Json.list(host.path("capabilities")).stream()
+                                        .anyMatch(one -> one.asText().equals("chromium")))
+                                .count()
+                        >= nodes);
     }
 
     static Cluster start() {

@@ -83,11 +83,7 @@ class TwoNodesTest {
 
     @Test
     void aSessionOnTheOtherNodeIsCapturedThroughThisOneAndOpensOnAnyNode() {
-        String session = await().atMost(PATIENCE)
-                .until(() -> front.post("/sessions", "{}"), opened -> opened.status() == 201)
-                .json()
-                .path("id")
-                .asText();
+        String session = opened("{}").json().path("id").asText();
         String path = "/sessions/" + session;
         front.post(path + "/actions", "{action: 'goto', url: '%s'}".formatted(sites.url("/blank")));
         front.post(path + "/actions", "{action: 'evaluate', expression: 'document.cookie = `sid=4711`'}");
@@ -119,8 +115,7 @@ class TwoNodesTest {
 
     @Test
     void aSessionOnTheOtherNodeIsUsedThroughThisOne() {
-        Reply opened = front.post("/sessions", "{start_url: '%s'}".formatted(sites.url("/desk")));
-        assertThat(opened.status()).as(opened.text()).isEqualTo(201);
+        Reply opened = opened("{start_url: '%s'}".formatted(sites.url("/desk")));
         JsonNode session = opened.json();
         String path = "/sessions/" + session.path("id").asText();
         assertThat(opened.header("Location")).isEqualTo("/api/v1" + path);
@@ -234,5 +229,11 @@ class TwoNodesTest {
     void eachNodeKnowsItsRole() {
         assertThat(front.get("/system/info").json().path("roles").toString()).isEqualTo("[\"api\"]");
         assertThat(worker.get("/system/info").json().path("roles").toString()).isEqualTo("[\"worker\"]");
+    }
+
+    private Reply opened(String wish) {
+        Reply reply = front.post("/sessions", wish);
+        assertThat(reply.status()).as(reply.text()).isEqualTo(201);
+        return reply;
     }
 }
