@@ -9,13 +9,12 @@ import dev.drover.host.entity.Host;
 import dev.drover.host.entity.HostKind;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
+import dev.drover.system.control.ManualClock;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -24,26 +23,9 @@ import org.junit.jupiter.api.Test;
 
 class HostDispatcherTest {
 
-    private static final Instant NOW = Instant.parse("2026-11-22T10:00:00Z");
-
     private final Machines machines = new Machines();
-    private Instant now = NOW;
-    private final HostDispatcher dispatcher = new HostDispatcher(machines, new Clock() {
-        @Override
-        public Instant instant() {
-            return now;
-        }
-
-        @Override
-        public ZoneOffset getZone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public Clock withZone(java.time.ZoneId zone) {
-            return this;
-        }
-    });
+    private final ManualClock clock = new ManualClock();
+    private final HostDispatcher dispatcher = new HostDispatcher(machines, clock);
 
     /** Answers in the place of machines. */
     private static final class Machines extends HostClient {
@@ -67,7 +49,10 @@ class HostDispatcherTest {
 
     private static Host host(String name) {
         return new Host(
-                name, HostKind.FOREIGN, new Host.Facts(name, "available", "[]", "[]", "[]", "", null, 0, 0, null), NOW);
+                name,
+                HostKind.FOREIGN,
+                new Host.Facts(name, "available", "[]", "[]", "[]", "", null, 0, 0, null),
+                Instant.EPOCH);
     }
 
     private final List<Host> hosts = List.of(host("a"), host("b"), host("c"));
@@ -126,7 +111,7 @@ class HostDispatcherTest {
 
         assertThat(List.of(any(), any(), any(), any())).doesNotContain("a");
 
-        now = NOW.plus(HostDispatcher.DISTRUST).plusSeconds(1);
+        clock.step(HostDispatcher.DISTRUST.plusSeconds(1));
         assertThat(List.of(any(), any(), any())).contains("a");
     }
 

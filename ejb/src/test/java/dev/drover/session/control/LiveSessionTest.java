@@ -8,6 +8,7 @@ import dev.drover.session.entity.BrowserSession;
 import dev.drover.session.entity.CloseReason;
 import dev.drover.session.entity.SessionStatus;
 import dev.drover.session.entity.StartPage;
+import dev.drover.system.control.ManualClock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

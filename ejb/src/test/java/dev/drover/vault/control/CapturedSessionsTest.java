@@ -10,6 +10,7 @@ import dev.drover.security.entity.Owner;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.DurableCommits;
 import dev.drover.system.control.ErrorCode;
+import dev.drover.system.control.ManualClock;
 import dev.drover.system.control.Transactions;
 import dev.drover.vault.entity.CapturedSession;
 import dev.drover.vault.entity.CapturedSessionStore;

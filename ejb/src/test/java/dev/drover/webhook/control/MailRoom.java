@@ -4,6 +4,7 @@ package dev.drover.webhook.control;
 import dev.drover.job.control.SiteGuard;
 import dev.drover.reliability.control.SiteBreakers;
 import dev.drover.security.entity.Owner;
+import dev.drover.system.control.ManualClock;
 import dev.drover.system.control.NodeIdentity;
 import dev.drover.system.control.Transactions;
 import dev.drover.task.control.ErrorCategory;

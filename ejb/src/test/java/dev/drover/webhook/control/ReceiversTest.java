@@ -3,6 +3,7 @@ package dev.drover.webhook.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.drover.system.control.ManualClock;
 import dev.drover.webhook.control.Receivers.Busy;
 import dev.drover.webhook.control.Receivers.Granted;
 import dev.drover.webhook.control.Receivers.Paused;

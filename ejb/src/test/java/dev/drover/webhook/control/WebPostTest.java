@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.drover.system.control.ManualClock;
 import dev.drover.system.control.egress.AddressFilter;
 import dev.drover.system.control.egress.AddressRange;
 import dev.drover.system.control.egress.EgressRules;

@@ -7,6 +7,7 @@ import dev.drover.event.control.EventOutbox.Source;
 import dev.drover.event.entity.EventType;
 import dev.drover.event.entity.JobEvent;
 import dev.drover.security.entity.Owner;
+import dev.drover.system.control.ManualClock;
 import dev.drover.system.control.Transactions;
 import dev.drover.webhook.entity.Delivery;
 import dev.drover.webhook.entity.DeliveryStore;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.drover.session.control;
+package dev.drover.system.control;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -8,11 +8,11 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that goes on when it is told to. */
-final class ManualClock extends Clock {
+public final class ManualClock extends Clock {
 
     private Instant now = Instant.parse("2026-11-22T10:00:00Z");
 
-    void step(Duration duration) {
+    public void step(Duration duration) {
         now = now.plus(duration);
     }
 
