@@ -4,6 +4,7 @@ package dev.drover.webhook.boundary;
 import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
 import dev.drover.system.control.Page;
+import dev.drover.system.control.RecordIds;
 import dev.drover.webhook.boundary.DeliveryDocument.DeliveryPage;
 import dev.drover.webhook.control.Webhooks;
 import dev.drover.webhook.entity.Delivery;
@@ -70,8 +71,8 @@ public class DeliveriesResource {
                                     + " superseded",
                             example = "failed,discarded")
                     List<String> statuses,
-            @QueryParam("endpoint_id") @Parameter(example = WebhookIds.EXAMPLE) @Nullable String endpoint,
-            @QueryParam("job_id") @Parameter(example = WebhookIds.EXAMPLE) @Nullable String job,
+            @QueryParam("endpoint_id") @Parameter(example = RecordIds.EXAMPLE) @Nullable String endpoint,
+            @QueryParam("job_id") @Parameter(example = RecordIds.EXAMPLE) @Nullable String job,
             @QueryParam("event_type") @Parameter(example = "job_completed") @Nullable String eventType,
             @QueryParam("limit")
                     @DefaultValue("50")
@@ -107,8 +108,8 @@ public class DeliveriesResource {
     @APIResponse(responseCode = "200", description = "The delivery")
     @Extension(name = PROBLEMS, value = "not_found")
     public DeliveryDocument get(
-            @PathParam("id") @Parameter(example = WebhookIds.EXAMPLE) String id, @Context HttpServletRequest http) {
-        return complete(webhooks.delivery(caller(http), WebhookIds.parse(id)));
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id, @Context HttpServletRequest http) {
+        return complete(webhooks.delivery(caller(http), RecordIds.parse(id)));
     }
 
     @POST
@@ -126,8 +127,8 @@ public class DeliveriesResource {
             content = @Content(schema = @Schema(implementation = DeliveryDocument.class)))
     @Extension(name = PROBLEMS, value = "not_found,webhook_disabled,webhook_in_flight")
     public Response redeliver(
-            @PathParam("id") @Parameter(example = WebhookIds.EXAMPLE) String id, @Context HttpServletRequest http) {
-        return Response.accepted(complete(webhooks.sendAgain(caller(http), WebhookIds.parse(id))))
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id, @Context HttpServletRequest http) {
+        return Response.accepted(complete(webhooks.sendAgain(caller(http), RecordIds.parse(id))))
                 .build();
     }
 

@@ -2,6 +2,7 @@
 package dev.drover.webhook.boundary;
 
 import dev.drover.system.control.Checks;
+import dev.drover.system.control.RecordIds;
 import dev.drover.webhook.control.WebhookEvents;
 import dev.drover.webhook.entity.DeliveryFilter;
 import dev.drover.webhook.entity.DeliveryStatus;
@@ -28,8 +29,8 @@ record DeliveryListRequest(DeliveryFilter filter, int limit) {
         DeliveryListRequest request = new DeliveryListRequest(
                 new DeliveryFilter(
                         statuses(checks, statuses),
-                        WebhookIds.parameter(checks, "endpoint_id", endpoint),
-                        WebhookIds.parameter(checks, "job_id", job),
+                        RecordIds.parameter(checks, "endpoint_id", endpoint),
+                        RecordIds.parameter(checks, "job_id", job),
                         eventType(checks, eventType),
                         checks.cursor(cursor)),
                 checks.number("limit", limit, 1, MOST));

@@ -8,6 +8,7 @@ import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.Idempotency;
 import dev.drover.system.control.Page;
+import dev.drover.system.control.RecordIds;
 import dev.drover.webhook.boundary.EndpointDocument.EndpointPage;
 import dev.drover.webhook.boundary.EndpointRequest.EndpointChange;
 import dev.drover.webhook.control.WebhookHealth;
@@ -220,8 +221,8 @@ public class WebhooksResource {
             content = @Content(schema = @Schema(implementation = EndpointDocument.class)))
     @Extension(name = PROBLEMS, value = "not_found")
     public Response get(
-            @PathParam("id") @Parameter(example = WebhookIds.EXAMPLE) String id, @Context HttpServletRequest http) {
-        Endpoint endpoint = webhooks.find(caller(http), WebhookIds.parse(id));
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id, @Context HttpServletRequest http) {
+        Endpoint endpoint = webhooks.find(caller(http), RecordIds.parse(id));
         return tagged(Response.ok(), endpoint, EndpointDocument.of(endpoint)).build();
     }
 
@@ -242,7 +243,7 @@ public class WebhooksResource {
             name = PROBLEMS,
             value = "not_found,precondition_failed,invalid_json,invalid_request,body_too_large,unsupported_media_type")
     public Response change(
-            @PathParam("id") @Parameter(example = WebhookIds.EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @HeaderParam("If-Match") @Parameter(description = IF_MATCH) @Nullable String ifMatch,
             @Nullable EndpointChange change,
             @Context HttpServletRequest http) {
@@ -250,7 +251,7 @@ public class WebhooksResource {
             throw new DroverException(ErrorCode.INVALID_JSON, "The body is empty.");
         }
         Endpoint endpoint =
-                webhooks.change(caller(http), WebhookIds.parse(id), WebhookIds.revision(ifMatch), change.wish());
+                webhooks.change(caller(http), RecordIds.parse(id), RecordIds.revision(ifMatch), change.wish());
         return tagged(Response.ok(), endpoint, EndpointDocument.of(endpoint)).build();
     }
 
@@ -260,10 +261,10 @@ public class WebhooksResource {
     @APIResponse(responseCode = "204", description = "Removed")
     @Extension(name = PROBLEMS, value = "not_found,precondition_failed")
     public void remove(
-            @PathParam("id") @Parameter(example = WebhookIds.EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @HeaderParam("If-Match") @Parameter(description = IF_MATCH) @Nullable String ifMatch,
             @Context HttpServletRequest http) {
-        webhooks.remove(caller(http), WebhookIds.parse(id), WebhookIds.revision(ifMatch));
+        webhooks.remove(caller(http), RecordIds.parse(id), RecordIds.revision(ifMatch));
     }
 
     @POST
@@ -282,7 +283,7 @@ public class WebhooksResource {
             content = @Content(schema = @Schema(implementation = EndpointDocument.class)))
     @Extension(name = PROBLEMS, value = "not_found,precondition_failed,invalid_json,invalid_request")
     public Response rotate(
-            @PathParam("id") @Parameter(example = WebhookIds.EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @HeaderParam("If-Match") @Parameter(description = IF_MATCH) @Nullable String ifMatch,
             @Nullable RotationRequest request,
             @Context HttpServletRequest http) {
@@ -292,8 +293,8 @@ public class WebhooksResource {
         checks.refuseIfAny();
         Endpoint endpoint = webhooks.rotate(
                 caller(http),
-                WebhookIds.parse(id),
-                WebhookIds.revision(ifMatch),
+                RecordIds.parse(id),
+                RecordIds.revision(ifMatch),
                 seconds == null ? null : Duration.ofSeconds(seconds));
         return tagged(Response.ok(), endpoint, EndpointDocument.withSecret(endpoint))
                 .build();

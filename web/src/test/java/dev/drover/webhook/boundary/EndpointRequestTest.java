@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.DroverException.Violation;
 import dev.drover.system.control.ErrorCode;
+import dev.drover.system.control.RecordIds;
 import dev.drover.webhook.boundary.EndpointRequest.EndpointChange;
 import dev.drover.webhook.control.EndpointWish;
 import dev.drover.webhook.entity.DeliveryStatus;
@@ -61,13 +62,13 @@ class EndpointRequestTest {
     @ParameterizedTest
     @CsvSource({"'\"7\"', 7", "' \"12\" ', 12"})
     void aRevisionIsReadFromItsTag(String tag, int revision) {
-        assertThat(WebhookIds.revision(tag)).isEqualTo(revision);
+        assertThat(RecordIds.revision(tag)).isEqualTo(revision);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"7", "W/\"7\"", "\"seven\"", "\"\"", "\"99999999999\""})
     void anotherTagFitsNoRevision(String tag) {
-        assertThatThrownBy(() -> WebhookIds.revision(tag))
+        assertThatThrownBy(() -> RecordIds.revision(tag))
                 .asInstanceOf(InstanceOfAssertFactories.type(DroverException.class))
                 .extracting(DroverException::code)
                 .isEqualTo(ErrorCode.PRECONDITION_FAILED);
@@ -75,8 +76,8 @@ class EndpointRequestTest {
 
     @Test
     void anyRevisionWillDoWhereNoneIsNamed() {
-        assertThat(WebhookIds.revision(null)).isNull();
-        assertThat(WebhookIds.revision("*")).isNull();
+        assertThat(RecordIds.revision(null)).isNull();
+        assertThat(RecordIds.revision("*")).isNull();
     }
 
     @Test

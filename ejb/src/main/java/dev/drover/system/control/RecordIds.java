@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.drover.webhook.boundary;
+package dev.drover.system.control;
 
-import dev.drover.system.control.Checks;
-import dev.drover.system.control.DroverException;
-import dev.drover.system.control.ErrorCode;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** Ids and revisions as they stand in addresses and headers. */
-final class WebhookIds {
+public final class RecordIds {
 
-    static final String EXAMPLE = "01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a";
+    public static final String EXAMPLE = "01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a";
 
     private static final int LENGTH = 36;
 
-    private WebhookIds() {}
+    private RecordIds() {}
 
     /** @throws DroverException {@link ErrorCode#NOT_FOUND} for what is no id: nothing is there */
-    static UUID parse(String id) {
+    public static UUID parse(String id) {
         try {
             if (id.length() == LENGTH) {
                 return UUID.fromString(id);
@@ -29,7 +26,7 @@ final class WebhookIds {
     }
 
     /** An id in the query; its name is in the message. */
-    static @Nullable UUID parameter(Checks checks, String name, @Nullable String text) {
+    public static @Nullable UUID parameter(Checks checks, String name, @Nullable String text) {
         if (text == null || text.isEmpty()) {
             return null;
         }
@@ -46,7 +43,7 @@ final class WebhookIds {
      *
      * @throws DroverException {@link ErrorCode#PRECONDITION_FAILED} for a tag that no revision has
      */
-    static @Nullable Integer revision(@Nullable String ifMatch) {
+    public static @Nullable Integer revision(@Nullable String ifMatch) {
         if (ifMatch == null || ifMatch.strip().equals("*")) {
             return null;
         }
@@ -59,6 +56,6 @@ final class WebhookIds {
             // Told below.
         }
         throw new DroverException(
-                ErrorCode.PRECONDITION_FAILED, "If-Match takes the ETag of the endpoint, in its double quotes.");
+                ErrorCode.PRECONDITION_FAILED, "If-Match takes an ETag as it was read, in its double quotes.");
     }
 }
