@@ -41,7 +41,7 @@ public final class ScriptParser {
     public static Script parse(ObjectNode json) {
         ObjectNode variables =
                 json.get("variables") instanceof ObjectNode given ? given : JsonNodeFactory.instance.objectNode();
-        return new Script(text(json, "start_url"), variables, steps(json.get("steps"), "", "/steps"));
+        return new Script(textIfAny(json, "start_url"), variables, steps(json.get("steps"), "", "/steps"));
     }
 
     private static List<Step> steps(@Nullable JsonNode list, String parent, String pointer) {

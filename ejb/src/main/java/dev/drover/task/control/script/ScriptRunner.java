@@ -52,9 +52,12 @@ public final class ScriptRunner {
 
     /** Runs all steps and returns {@code {steps: […], …what was extracted}}. */
     public ObjectNode run() {
-        String start = variables.fillIn(script.startUrl());
-        context.progress("opening", 2, "Opening " + start);
-        pageSteps.open(start, "load");
+        Template startUrl = script.startUrl();
+        if (startUrl != null) {
+            String start = variables.fillIn(startUrl);
+            context.progress("opening", 2, "Opening " + start);
+            pageSteps.open(start, "load");
+        }
         run(script.steps());
         return result();
     }

@@ -18,6 +18,19 @@ class ScriptSchemaTest {
             new ParamsValidator(new ScriptTask().descriptor().paramsSchema());
 
     @Test
+    void itBeginsAtAnAddressOrGoesToOneFirst() {
+        String violation = "is required unless the first step is a goto";
+
+        assertThat(new ScriptTask().objections(json("{steps: [{action: 'goto', url: 'https://example.com/'}]}")))
+                .isEmpty();
+        assertThat(new ScriptTask()
+                        .objections(json("{start_url: 'https://example.com/', steps: [{action: 'screenshot'}]}")))
+                .isEmpty();
+        assertThat(new ScriptTask().objections(json("{steps: [{action: 'screenshot'}]}")))
+                .containsExactly(new Violation("/start_url", violation));
+    }
+
+    @Test
     void everyActionIsRead() {
         Accepted accepted = (Accepted) validator.check(json("""
                 {

@@ -237,6 +237,18 @@ class ScriptTaskTest {
                 .hasMessageContaining("ERR_TOO_MANY_REDIRECTS");
     }
 
+    @Test
+    void withoutAStartAddressItBeginsWithItsFirstStep() throws InterruptedException {
+        Ran ran = FakeTaskContext.run(
+                new ScriptTask(),
+                page,
+                Duration.ofSeconds(30),
+                "{steps: [{action: 'goto', url: '%s'}, {action: 'expect_visible', selector: 'h1'}]}"
+                        .formatted(sites.url("/article")));
+
+        assertThat(ran.result().path("steps")).hasSize(2);
+    }
+
     private void assertFails(String step, String code, String words) throws InterruptedException {
         TaskFailure failure = run("/article", step).failure();
         assertThat(failure.category()).isEqualTo(ErrorCategory.EXPECTATION);
