@@ -32,6 +32,13 @@ public class HostDispatcher {
     /** With these a host says that another one might do it. */
     private static final Set<Integer> REFUSALS = Set.of(429, 502, 503, 504);
 
+    /**
+     * What came of a request.
+     *
+     * @param host the name of the one that has answered
+     */
+    public record Answered(String host, Answer answer) {}
+
     private final Map<String, AtomicInteger> running = new ConcurrentHashMap<>();
     private final Map<String, Instant> failed = new ConcurrentHashMap<>();
     private final AtomicInteger turn = new AtomicInteger();
@@ -72,17 +79,17 @@ public class HostDispatcher {
      * @param hosts at least one
      * @throws DroverException {@link ErrorCode#HOST_UNREACHABLE} when none has answered
      */
-    Answer askAny(List<Host> hosts, String path, String json) {
+    Answered askAny(List<Host> hosts, String path, String json) {
         Host last = hosts.getFirst();
         IOException why = new IOException("nobody was asked");
-        Answer refusal = null;
+        Answered refusal = null;
         for (Host host : order(hosts)) {
             try {
-                Answer answer = send(host, url -> client.post(url, path, json));
-                if (!REFUSALS.contains(answer.status())) {
-                    return answer;
+                Answered answered = new Answered(host.name(), send(host, url -> client.post(url, path, json)));
+                if (!REFUSALS.contains(answered.answer().status())) {
+                    return answered;
                 }
-                refusal = answer;
+                refusal = answered;
             } catch (IOException e) {
                 last = host;
                 why = e;

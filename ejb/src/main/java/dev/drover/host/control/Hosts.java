@@ -28,7 +28,7 @@ public class Hosts {
     private static final String SELF = "self";
 
     /** In the place of an id: whichever host can do it. */
-    private static final String ANY = "any";
+    public static final String ANY = "any";
 
     /** Of registered hosts, as in the test backend whose hosts these are. */
     private static final String EXECUTE = "/host/remote/executeAction";
@@ -94,9 +94,7 @@ public class Hosts {
 
     /** @throws DroverException when it is not there, or a node: nodes come and go by themselves */
     public void remove(String name) {
-        if (find(name).kind() == HostKind.NODE) {
-            throw isNode(name);
-        }
+        requireForeign(name);
         transactions.resultInNew(() -> store.remove(name));
     }
 
@@ -107,9 +105,9 @@ public class Hosts {
      * @param capability that it has to have; null for none in particular
      * @throws DroverException when there is none, or it does not answer
      */
-    public HostClient.Answer execute(String id, @Nullable String capability, String json) {
+    public HostDispatcher.Answered execute(String id, @Nullable String capability, String json) {
         if (!id.equals(ANY)) {
-            return dispatcher.ask(find(id), EXECUTE, json);
+            return new HostDispatcher.Answered(id, dispatcher.ask(requireForeign(id), EXECUTE, json));
         }
         List<Host> able = list().stream()
                 .filter(host -> host.kind() == HostKind.FOREIGN
@@ -125,6 +123,15 @@ public class Hosts {
                     RETRY);
         }
         return dispatcher.askAny(able, EXECUTE, json);
+    }
+
+    /** @throws DroverException when it is not there, or a node */
+    public Host requireForeign(String name) {
+        Host host = find(nameOf(name));
+        if (host.kind() == HostKind.NODE) {
+            throw isNode(name);
+        }
+        return host;
     }
 
     /**

@@ -58,7 +58,7 @@ class HostDispatcherTest {
     private final List<Host> hosts = List.of(host("a"), host("b"), host("c"));
 
     private String any() {
-        return dispatcher.askAny(hosts, "/do", "{}").body();
+        return dispatcher.askAny(hosts, "/do", "{}").answer().body();
     }
 
     @Test
@@ -119,7 +119,7 @@ class HostDispatcherTest {
     void aRefusalOfAllIsWhatTheCallerGets() {
         hosts.forEach(host -> machines.statuses.put(host.name(), 429));
 
-        assertThat(dispatcher.askAny(hosts, "/do", "{}").status()).isEqualTo(429);
+        assertThat(dispatcher.askAny(hosts, "/do", "{}").answer().status()).isEqualTo(429);
         assertThat(machines.asked).hasSize(3);
     }
 

@@ -140,7 +140,7 @@ public class HostDevicesResource {
         }
         if (!hosts.isSelf(id)) {
             requireAdmin(http);
-            return answer(hosts.execute(id, capability, action.toString()));
+            return answer(hosts.execute(id, capability, action.toString()).answer());
         }
         ObjectNode rest = action.deepCopy();
         rest.remove(DEVICE);
