@@ -22,14 +22,12 @@ final class Submissions {
     private static final int MOST_LABELS = 32;
     private static final Pattern LABEL_NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._/-]{0,63}");
     private static final int LONGEST_LABEL = 256;
-    private static final Pattern TRACE_PARENT =
-            Pattern.compile("[0-9a-f]{2}-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}");
 
     private Submissions() {}
 
     /**
      * @param id reserved for the job, so that a repeated request makes only one
-     * @param traceParent as it came; one that is no W3C Trace Context is left out, as the standard wants
+     * @param traceParent as it came
      * @throws dev.drover.system.control.DroverException that names everything that does not fit
      */
     static JobSubmission of(JobRequest request, @Nullable UUID id, @Nullable String traceParent) {
@@ -53,7 +51,7 @@ final class Submissions {
                 checks.seconds("/ttl_seconds", request.ttlSeconds()),
                 checks.webAddress("/webhook_url", request.webhookUrl(), 2000),
                 labels(checks, request.labels()),
-                traceParent != null && TRACE_PARENT.matcher(traceParent).matches() ? traceParent : null);
+                traceParent);
         checks.refuseIfAny();
         return submission;
     }
