@@ -13,6 +13,7 @@ import dev.drover.system.control.NodeIdentity;
 import dev.drover.system.control.Transactions;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -26,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 public class Placement {
 
     private static final String AVAILABLE = "available";
+
+    /** A worker that has just started says within seconds what it has. */
+    private static final Duration RETRY = Duration.ofSeconds(5);
 
     private final AtomicInteger turn = new AtomicInteger();
     private LivingNodes nodes;
@@ -46,10 +50,10 @@ public class Placement {
 
     /**
      * The nodes to try, in this order: those with the fewest sessions first; among equals this node, then the others in
-     * turn. Where none has what is needed, this one, which says why it has not.
+     * turn. Where none has what is needed, this one, which says why it has not, unless it is to have no browsers at all.
      *
      * @param wanted the only node that may have it; null for any
-     * @throws DroverException when the wanted one does not live
+     * @throws DroverException when the wanted one does not live, or nobody can say for now why none has it
      */
     public List<String> order(SessionWish wish, @Nullable String wanted) {
         List<Host> living = nodes.all();
@@ -68,8 +72,15 @@ public class Placement {
                         && (!wish.window().isVnc() || Hosts.has(host, "vnc")))
                 .map(Host::name)
                 .toList());
-        if (able.isEmpty()) {
+        if (able.isEmpty() && node.isWorker()) {
             return List.of(node.name());
+        }
+        if (able.isEmpty()) {
+            throw new DroverException(
+                    ErrorCode.UNAVAILABLE,
+                    "No node that takes sessions has " + engine + (wish.window().isVnc() ? " with VNC" : "")
+                            + " for now: GET /api/v1/hosts lists what each has, and why not more.",
+                    RETRY);
         }
         Collections.rotate(able, turn.incrementAndGet());
         Map<String, Long> sessions = transactions.resultInNew(store::countByNode);
