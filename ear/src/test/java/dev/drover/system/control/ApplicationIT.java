@@ -60,6 +60,7 @@ class ApplicationIT {
                         "session",
                         "system",
                         "task",
+                        "testing",
                         "vault",
                         "webhook");
     }

@@ -104,6 +104,7 @@ final class Subscriber implements Subscription {
     private boolean makeRoom(EventFrame incoming) {
         return removeOldest(EventType.STATUS_UPDATE)
                 || removeOldest(EventType.LOG)
+                || removeOldest(EventType.TEST_PROGRESS)
                 || (incoming.type() == EventType.QR_CODE_UPDATE && removeOldest(EventType.QR_CODE_UPDATE));
     }
 

@@ -21,7 +21,10 @@ public final class WebhookEvents {
 
     /** All names, those of jobs first. */
     public static List<String> all() {
-        return Arrays.stream(EventType.values()).map(EventType::wireName).toList();
+        return Arrays.stream(EventType.values())
+                .filter(type -> type != EventType.TEST_PROGRESS) // It is kept nowhere: only who listens hears it.
+                .map(EventType::wireName)
+                .toList();
     }
 
     /** Whether it is of the server and not of a job, which is for administrators. */

@@ -23,16 +23,13 @@ public enum EventType {
     /** Something about the service is not as it should be. Of no job, and told to operators who ask for it. */
     ALERT_RAISED,
     /** What an alert was about is over. */
-    ALERT_RESOLVED;
+    ALERT_RESOLVED,
+    /** A test got on, here or wherever somebody says so. Of no job, and told to those who ask for it. */
+    TEST_PROGRESS;
 
     /** Whether events of this kind belong to a job. */
     public boolean isOfJob() {
-        return this != ALERT_RAISED && this != ALERT_RESOLVED;
-    }
-
-    /** Whether a slow reader may lose an event of this kind when a later one of the same kind exists. */
-    public boolean isIntermediate() {
-        return this == STATUS_UPDATE || this == LOG;
+        return this != ALERT_RAISED && this != ALERT_RESOLVED && this != TEST_PROGRESS;
     }
 
     /** The name in the API and in the database: lower case with underscores. */

@@ -23,6 +23,7 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
     private static final String API = "/api/";
     private static final String HOST = "/host/";
     private static final String SESSIONS = "/ws/sessions/";
+    private static final String SOCKET_IO = "/socket.io/";
 
     private final ApiTokens tokens;
 
@@ -40,8 +41,8 @@ public class BearerAuthentication implements HttpAuthenticationMechanism {
     public AuthenticationStatus validateRequest(
             HttpServletRequest request, HttpServletResponse response, HttpMessageContext context) {
         String path = request.getRequestURI();
-        // What clients of sessions ask before they connect, they ask without headers, as they connect.
-        boolean socket = isWebSocket(request) || path.startsWith(SESSIONS);
+        // What clients of sessions and of Socket.IO ask before they connect, they ask without headers, as they connect.
+        boolean socket = isWebSocket(request) || path.startsWith(SESSIONS) || path.startsWith(SOCKET_IO);
         if (!socket && !path.startsWith(API) && !path.startsWith(HOST)) {
             return context.doNothing();
         }

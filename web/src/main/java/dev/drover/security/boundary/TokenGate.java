@@ -14,12 +14,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Refuses everything under {@code /api} and {@code /host} to callers without a valid token, whether the address exists or
- * not. Open are only the pages about errors, what is behind the signed links that people get, whether this host lives, and
+ * Refuses everything under {@code /api}, {@code /host} and {@code /socket.io} to callers without a valid token, whether the
+ * address exists or not. Open are only the pages about errors, what is behind the signed links that people get, whether this host lives, and
  * WebSockets, which check their caller themselves.
  */
 @WebFilter(
-        urlPatterns = {"/api/*", "/host/*"},
+        urlPatterns = {"/api/*", "/host/*", "/socket.io/*"},
         asyncSupported = true)
 public class TokenGate extends HttpFilter {
 

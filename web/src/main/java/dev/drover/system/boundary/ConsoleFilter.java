@@ -22,6 +22,7 @@ public class ConsoleFilter extends HttpFilter {
     private static final String INDEX = "/index.html";
     private static final String API = "/api/v1/";
     private static final String HOST = "/host/";
+    private static final String SOCKET_IO = "/socket.io/";
 
     /** Has a servlet of its own, and a policy of its own. */
     private static final String TRACE_VIEWER = "/trace-viewer";
@@ -37,6 +38,7 @@ public class ConsoleFilter extends HttpFilter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         if (path.startsWith(API)
                 || path.startsWith(HOST)
+                || path.startsWith(SOCKET_IO)
                 || "websocket".equalsIgnoreCase(request.getHeader("Upgrade"))) {
             response.setHeader("Cache-Control", "no-store");
             chain.doFilter(request, response);

@@ -2,11 +2,13 @@
 package dev.drover.qa.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.qa.sites.SampleSites;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedCluster.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class BehindNginxTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Nginx nginx;
     private final HttpClient http;
@@ -71,6 +75,31 @@ class BehindNginxTest {
         } finally {
             api.delete(path);
         }
+    }
+
+    @Test
+    void testProgressComesToThoseWhoPollAndThoseWhoDoNot() {
+        try (SocketIoClient polls = socketIo("['polling']");
+                SocketIoClient upgrades = socketIo("['polling', 'websocket']")) {
+            assertThat(polls.first("connect").asText()).isEqualTo("polling");
+            upgrades.first("connect");
+            assertThat(upgrades.first("upgrade").asText()).isEqualTo("websocket");
+
+            for (int i = 1; i <= 5; i++) {
+                polls.tell("{emit: 'test_status_update', data: {step: %d}, ack: true}".formatted(i));
+                int said = i;
+                await().atMost(PATIENCE)
+                        .until(() -> polls.heard("ack").size() == said
+                                && upgrades.heard("test_progress").size() == said);
+            }
+        }
+    }
+
+    private SocketIoClient socketIo(String transports) {
+        return SocketIoClient.start(
+                nginx.origin(),
+                "{transports: %s, query: {token: '%s'}}".formatted(transports, api.token()),
+                Map.of("NODE_EXTRA_CA_CERTS", nginx.certificate().toString()));
     }
 
     @Test

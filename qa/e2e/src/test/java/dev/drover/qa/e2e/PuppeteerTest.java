@@ -5,22 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.qa.sites.SampleSites;
-import java.io.File;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** A session driven by Puppeteer, as it comes from the npm registry. */
 @EndToEnd
 class PuppeteerTest {
-
-    private static final Path SCRIPTS = Path.of("src/test/puppeteer");
-    private static final Path INSTALLED = Path.of("target/puppeteer");
 
     private final Api api;
     private final SampleSites sites;
@@ -55,42 +47,14 @@ class PuppeteerTest {
      */
     static JsonNode drive(JsonNode session, String desk, Map<String, String> environment)
             throws IOException, InterruptedException {
-        install();
-        String said = run(
-                environment, "node", "drive.mjs", session.path("cdp_endpoint").asText(), desk);
+        Path installed = NodePackages.install("puppeteer");
+        String said = NodePackages.run(
+                installed,
+                environment,
+                "node",
+                "drive.mjs",
+                session.path("cdp_endpoint").asText(),
+                desk);
         return Json.read(said.lines().toList().getLast());
-    }
-
-    private static void install() throws IOException, InterruptedException {
-        Files.createDirectories(INSTALLED);
-        File[] scripts = SCRIPTS.toFile().listFiles();
-        assertThat(scripts).isNotEmpty();
-        for (File script : scripts) {
-            if (script.isFile()) {
-                Files.copy(script.toPath(), INSTALLED.resolve(script.getName()), StandardCopyOption.REPLACE_EXISTING);
-            }
-        }
-        if (!Files.exists(INSTALLED.resolve("node_modules"))) {
-            run(Map.of(), "npm", "ci", "--no-audit", "--no-fund", "--prefer-offline");
-        }
-    }
-
-    private static String run(Map<String, String> environment, String... command)
-            throws IOException, InterruptedException {
-        Path output = Files.createTempFile("puppeteer-", ".out");
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .directory(INSTALLED.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(output.toFile());
-        builder.environment().putAll(environment);
-        Process process = builder.start();
-        boolean ended = process.waitFor(3, TimeUnit.MINUTES);
-        process.destroyForcibly();
-        String said = Files.readString(output, StandardCharsets.UTF_8);
-        Files.delete(output);
-        assertThat(ended && process.exitValue() == 0)
-                .as(String.join(" ", command) + ": " + said)
-                .isTrue();
-        return said;
     }
 }

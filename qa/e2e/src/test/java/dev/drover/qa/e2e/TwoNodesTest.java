@@ -197,6 +197,25 @@ class TwoNodesTest {
     }
 
     @Test
+    void testProgressSaidAtOneIsHeardAtBoth() {
+        try (SocketIoClient here = socketIo(front);
+                SocketIoClient there = socketIo(worker)) {
+            assertThat(here.first("connect").asText()).isEqualTo("websocket");
+            there.first("connect");
+
+            here.tell("{emit: 'test_status_update', data: {said: 'here'}}");
+
+            assertThat(there.first("test_progress")).isEqualTo(Json.read("{said: 'here'}"));
+            assertThat(here.first("test_progress")).isEqualTo(Json.read("{said: 'here'}"));
+        }
+    }
+
+    private static SocketIoClient socketIo(Api api) {
+        return SocketIoClient.start(
+                api.uri("//"), "{transports: ['websocket'], query: {token: '%s'}}".formatted(api.token()));
+    }
+
+    @Test
     void aNodeIsDrainedAndTakenBackAtTheOther() {
         await().atMost(PATIENCE).until(() -> drainOf("worker-1").equals("serving"));
 

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.testing.boundary;
+
+import dev.drover.event.control.Subscription;
+import dev.drover.security.control.Caller;
+import dev.drover.testing.control.TestProgress;
+import io.github.resilience4j.ratelimiter.RateLimiter;
+import io.github.resilience4j.ratelimiter.RateLimiterConfig;
+import io.socket.engineio.server.EngineIoServer;
+import io.socket.engineio.server.EngineIoServerOptions;
+import io.socket.engineio.server.EngineIoSocket;
+import io.socket.engineio.server.ReadyState;
+import io.socket.socketio.server.SocketIoServer;
+import io.socket.socketio.server.SocketIoSocket;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.json.JSONObject;
+
+/**
+ * Test progress as the test backend's clients hear it: what one sends as {@code test_status_update} comes to all as
+ * {@code test_progress}, and so does what the server itself has to say of executions. The protocol is that of the library.
+ */
+@ApplicationScoped
+public class SocketIo {
+
+    static final String UPDATE = "test_status_update";
+    static final String PROGRESS = "test_progress";
+
+    /** What is wrong with an update, to its sender, where that asked for no acknowledgement. */
+    static final String ERROR = "test_error";
+
+    private static final Duration PING = Duration.ofSeconds(25);
+    private static final Duration PONG = Duration.ofSeconds(20);
+    private static final int UPDATES_A_SECOND = 50;
+    private static final int LARGEST_UPDATE = 16 * 1024;
+
+    private static final RateLimiterConfig PACE = RateLimiterConfig.custom()
+            .limitForPeriod(UPDATES_A_SECOND)
+            .limitRefreshPeriod(Duration.ofSeconds(1))
+            .timeoutDuration(Duration.ZERO)
+            .build();
+
+    /** Who begins a connection; the library tells of it on the thread of its first request. */
+    private static final ThreadLocal<Caller> BEGINNING = new ThreadLocal<>();
+
+    private final Map<EngineIoSocket, Caller> callers = new ConcurrentHashMap<>();
+
+    private TestProgress progress;
+    private EngineIoServer engine;
+
+    @Resource
+    private ManagedScheduledExecutorService scheduler;
+
+    @SuppressWarnings("NullAway.Init") // for the container's proxy
+    protected SocketIo() {}
+
+    @Inject
+    @SuppressWarnings("NullAway.Init") // the rest is injected or starts with the bean
+    public SocketIo(TestProgress progress) {
+        this.progress = progress;
+    }
+
+    @PostConstruct
+    void start() {
+        EngineIoServerOptions options = EngineIoServerOptions.newFromDefault();
+        options.setCorsHandlingDisabled(true);
+        options.setPingInterval(PING.toMillis());
+        options.setPingTimeout(PONG.toMillis());
+        options.setScheduledExecutorService(scheduler);
+        engine = new EngineIoServer(options);
+        engine.on("connection", begun -> remember((EngineIoSocket) begun[0]));
+        new SocketIoServer(engine).namespace("/").on("connection", joined -> join((SocketIoSocket) joined[0]));
+    }
+
+    /** The requests of polling clients would be open for minutes. */
+    @PreDestroy
+    void stop() {
+        callers.keySet().forEach(EngineIoSocket::close);
+    }
+
+    /** Answers a request of a client that polls, now or when there is something to tell. */
+    void poll(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        BEGINNING.set(caller);
+        try {
+            engine.handleRequest(request, response);
+        } finally {
+            BEGINNING.remove();
+        }
+    }
+
+    void connect(Caller caller, EngineSocket socket) {
+        BEGINNING.set(caller);
+        try {
+            engine.handleWebSocket(socket);
+        } finally {
+            BEGINNING.remove();
+        }
+    }
+
+    private void remember(EngineIoSocket connection) {
+        callers.put(connection, BEGINNING.get());
+        connection.on("close", (closed, why) -> callers.remove(closed));
+        if (connection.getReadyState() == ReadyState.CLOSED) {
+            callers.remove(connection);
+        }
+    }
+
+    private void join(SocketIoSocket socket) {
+        EngineIoSocket connection = socket.getClient().getConnection();
+        Caller caller = callers.get(connection);
+        if (caller == null) {
+            socket.disconnect(true);
+            return;
+        }
+        RateLimiter pace = RateLimiter.of(socket.getId(), PACE);
+        Subscription subscription = progress.listen(caller.scope(), new ProgressSink(socket));
+        socket.on("disconnect", why -> subscription.close());
+        socket.on(UPDATE, said -> update(socket, pace, said));
+        if (!socket.isConnected()) {
+            subscription.close();
+        }
+    }
+
+    private void update(SocketIoSocket socket, RateLimiter pace, Object... said) {
+        boolean acknowledged = said.length > 0
+                && said[said.length - 1] instanceof SocketIoSocket.ReceivedByLocalAcknowledgementCallback;
+        int given = acknowledged ? said.length - 1 : said.length;
+        String json = given == 1 && said[0] instanceof JSONObject ? said[0].toString() : null;
+        JSONObject answer = new JSONObject();
+        if (json == null) {
+            answer.put("error", UPDATE + " takes one object.");
+        } else if (json.length() > LARGEST_UPDATE) {
+            answer.put("error", "An update may have " + LARGEST_UPDATE / 1024 + " kilobytes.");
+        } else if (!pace.acquirePermission()) {
+            answer.put("error", "A client may send " + UPDATES_A_SECOND + " updates a second.");
+        } else {
+            progress.tellEveryone(json);
+            answer.put("ok", true);
+        }
+        if (acknowledged) {
+            ((SocketIoSocket.ReceivedByLocalAcknowledgementCallback) said[said.length - 1]).sendAcknowledgement(answer);
+        } else if (answer.has("error")) {
+            socket.send(ERROR, answer);
+        }
+    }
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.drover.testing.boundary;
+
+import dev.drover.security.control.Caller;
+import dev.drover.security.control.CallerPrincipal;
+import dev.drover.system.control.ErrorCode;
+import dev.drover.system.control.ProblemDocument;
+import jakarta.inject.Inject;
+import jakarta.servlet.annotation.WebServlet;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+
+/**
+ * The part of Socket.IO that goes by plain requests: how its clients begin where they are not told otherwise, and how they go
+ * on where no WebSocket comes through. Only callers with a token get here.
+ */
+@WebServlet(urlPatterns = "/socket.io/*", asyncSupported = true)
+public class SocketIoServlet extends HttpServlet {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOG = Logger.getLogger(SocketIoServlet.class.getName());
+
+    private transient SocketIo socketIo;
+
+    @SuppressWarnings("NullAway.Init") // injected
+    public SocketIoServlet() {}
+
+    @Inject
+    void wire(SocketIo socketIo) {
+        this.socketIo = socketIo;
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        boolean reads = request.getMethod().equals("GET");
+        if (!reads && !request.getMethod().equals("POST")) {
+            refuse(request, response, ErrorCode.METHOD_NOT_ALLOWED, "Socket.IO polls with GET and POST.");
+        } else if (!"4".equals(request.getParameter("EIO")) || request.getParameter("j") != null) {
+            refuse(request, response, ErrorCode.INVALID_REQUEST, "This speaks version 4 of Engine.IO, without JSONP.");
+        } else {
+            byte[] body = reads ? new byte[0] : read(request);
+            String text = new String(body, StandardCharsets.UTF_8);
+            if (body.length > EngineSocket.LARGEST_MESSAGE) {
+                refuse(
+                        request,
+                        response,
+                        ErrorCode.BODY_TOO_LARGE,
+                        "A message may have " + EngineSocket.LARGEST_MESSAGE / 1024 + " kilobytes.");
+            } else if (text.codePoints()
+                                    .filter(c -> c == EngineSocket.SEPARATOR)
+                                    .count()
+                            >= EngineSocket.MOST_PACKETS
+                    || List.of(text.split(String.valueOf(EngineSocket.SEPARATOR), -1)).stream()
+                            .anyMatch(EngineSocket::isRefused)) {
+                refuse(request, response, ErrorCode.INVALID_REQUEST, "Messages are text, and few at a time.");
+            } else {
+                pass(request, body, response);
+            }
+        }
+    }
+
+    /** The library falls over what is no packet, in ways of its own. */
+    private void pass(HttpServletRequest request, byte[] body, HttpServletResponse response) throws IOException {
+        Caller caller = CallerPrincipal.require(request.getUserPrincipal());
+        try {
+            socketIo.poll(caller, new PolledRequest(request, body), response);
+        } catch (RuntimeException e) {
+            LOG.log(Level.FINE, "a request of Socket.IO could not be read", e);
+            if (!response.isCommitted()) {
+                refuse(request, response, ErrorCode.INVALID_REQUEST, "This is no packet of Engine.IO.");
+            }
+        }
+    }
+
+    /** One byte more than what is taken, where there is more. */
+    private static byte[] read(HttpServletRequest request) throws IOException {
+        try (InputStream in = request.getInputStream()) {
+            return in.readNBytes(EngineSocket.LARGEST_MESSAGE + 1);
+        }
+    }
+
+    private static void refuse(
+            HttpServletRequest request, HttpServletResponse response, ErrorCode code, String sentence)
+            throws IOException {
+        ProblemDocument problem = ProblemDocument.of(
+                code, sentence, List.of(), request.getRequestURI(), request.getHeader("traceparent"));
+        byte[] body = problem.toJson().getBytes(StandardCharsets.UTF_8);
+        response.setStatus(problem.status());
+        response.setContentType(ProblemDocument.MEDIA_TYPE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+}
