@@ -131,6 +131,9 @@ public class Jobs {
         RegisteredTask task = tasks.find(submission.task())
                 .orElseThrow(() -> new DroverException(
                         ErrorCode.UNKNOWN_TASK, "There is no task '" + submission.task() + "' on this server."));
+        if (task.task().isForAdministrators() && !caller.isAdmin()) {
+            throw new DroverException(ErrorCode.FORBIDDEN, "The task '" + task.name() + "' is for administrators.");
+        }
         ObjectNode params = valid(task, submission);
         checkWebhook(submission.webhookUrl());
         checkCaptured(caller, submission);

@@ -22,6 +22,11 @@ public interface AutomationTask {
         return false;
     }
 
+    /** Whether only administrators may ask for it, since it does more than to use a browser. */
+    default boolean isForAdministrators() {
+        return false;
+    }
+
     /**
      * What does not fit about parameters that are valid against the schema, for what a schema cannot say. Called when a
      * job is submitted, with the defaults filled in.
