@@ -8,10 +8,11 @@ const [address, options] = process.argv.slice(2);
 const say = (what, data) => console.log(JSON.stringify({ what, data }));
 const socket = io(address, { reconnection: false, ...JSON.parse(options) });
 
-socket.on("connect", () => {
-  say("connect", socket.io.engine.transport.name);
+socket.io.on("open", () => {
+  say("open", socket.io.engine.transport.name);
   socket.io.engine.on("upgrade", (transport) => say("upgrade", transport.name));
 });
+socket.on("connect", () => say("connect"));
 socket.on("connect_error", (error) => say("connect_error", error.message));
 socket.on("disconnect", (reason) => say("disconnect", reason));
 for (const event of ["test_progress", "test_error"]) {

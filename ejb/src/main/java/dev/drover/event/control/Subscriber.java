@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Executor;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ final class Subscriber implements Subscription {
         /** Runs the reads, which wait for the database. */
         Executor executor();
     }
+
+    private static final Logger LOG = Logger.getLogger(Subscriber.class.getName());
 
     static final int CAPACITY = 256;
 
@@ -144,7 +148,13 @@ final class Subscriber implements Subscription {
                 sentAnEnd = frame.type() == EventType.JOB_COMPLETED;
             }
             EventFrame sent = frame;
-            sink.send(sent, ok -> completed(sent, ok));
+            try {
+                sink.send(sent, ok -> completed(sent, ok));
+            } catch (RuntimeException e) {
+                // What one subscriber's connection does wrong must not end the thread that deals out to all.
+                LOG.log(Level.FINE, "an event could not be sent", e);
+                completed(sent, false);
+            }
         }
         readIfBehind();
     }

@@ -184,6 +184,31 @@ class FollowerTest {
         assertThat(sent).containsExactly(1, 5, 6);
     }
 
+    /** An exception of one reader's connection ended the thread that deals events out to all readers of a node. */
+    @Test
+    void aReaderWhoseConnectionThrowsIsLetGoAndDisturbsNobody() {
+        boolean[] closed = {false};
+        Subscriber broken = new Subscriber(
+                new EventSink() {
+                    @Override
+                    public void send(EventFrame frame, Done done) {
+                        throw new IllegalArgumentException("not this one");
+                    }
+
+                    @Override
+                    public void end() {}
+                },
+                replay,
+                0);
+        broken.onClose(() -> closed[0] = true);
+        broken.catchUp();
+        runReads();
+
+        broken.offer(frame(1));
+
+        assertThat(closed[0]).isTrue();
+    }
+
     private static EventFrame code(int seq, Instant expiresAt) {
         return new EventFrame(
                 JOB,

@@ -6,16 +6,19 @@ import jakarta.websocket.CloseReason;
 import jakarta.websocket.CloseReason.CloseCodes;
 import jakarta.websocket.Session;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A WebSocket as the library of Socket.IO wants it. One message is sent at a time; who does not read for so long that too many
- * wait is let go, and comes back by itself, as Socket.IO's clients do.
+ * A WebSocket as the library of Socket.IO wants it. One message is sent at a time. What waits beside test progress are answers
+ * to the client itself: from one that does not read them nothing more is taken, and after a while it is let go.
  */
 final class EngineSocket extends EngineIoWebSocket {
 
@@ -28,11 +31,13 @@ final class EngineSocket extends EngineIoWebSocket {
     static final int MOST_PACKETS = 64;
 
     private static final Logger LOG = Logger.getLogger(EngineSocket.class.getName());
-    private static final int MOST_WAITING = 256;
+    private static final int MOST_WAITING = 64;
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Session session;
     private final Map<String, String> query = new HashMap<>();
     private final ArrayDeque<String> waiting = new ArrayDeque<>();
+    private @Nullable Runnable whenIdle;
     private boolean busy;
 
     EngineSocket(Session session) {
@@ -63,10 +68,6 @@ final class EngineSocket extends EngineIoWebSocket {
         synchronized (this) {
             if (busy) {
                 waiting.add(message);
-                if (waiting.size() > MOST_WAITING) {
-                    waiting.clear();
-                    close(CloseCodes.TRY_AGAIN_LATER, "This reader is too slow.");
-                }
                 return;
             }
             busy = true;
@@ -91,22 +92,56 @@ final class EngineSocket extends EngineIoWebSocket {
 
     private void sent() {
         String next;
+        Runnable idle = null;
         synchronized (this) {
             next = waiting.poll();
             busy = next != null;
+            notifyAll();
+            if (!busy) {
+                idle = whenIdle;
+                whenIdle = null;
+            }
         }
         if (next != null) {
             start(next);
+        } else if (idle != null) {
+            idle.run();
         }
     }
 
-    /** What the client says. */
+    /** Runs it when everything is sent, which may be now. */
+    void whenIdle(Runnable action) {
+        synchronized (this) {
+            if (busy) {
+                whenIdle = action;
+                return;
+            }
+        }
+        action.run();
+    }
+
+    /** What the client says. Its connection is read on when this returns. */
     void received(String message) {
         if (isRefused(message)) {
             close(CloseCodes.CANNOT_ACCEPT, "Messages are text.");
+        } else if (!hasRoom()) {
+            close(CloseCodes.TRY_AGAIN_LATER, "This client does not read its answers.");
         } else {
             emit("message", message);
         }
+    }
+
+    /** Waits until the client has read so much that its next answer has room; false when it does not. */
+    private synchronized boolean hasRoom() {
+        long until = System.nanoTime() + PATIENCE.toNanos();
+        try {
+            while (waiting.size() >= MOST_WAITING && until - System.nanoTime() > 0) {
+                wait(Math.max(1, TimeUnit.NANOSECONDS.toMillis(until - System.nanoTime())));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return waiting.size() < MOST_WAITING;
     }
 
     /** The connection is gone. */

@@ -23,8 +23,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.json.JSONObject;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Test progress as the test backend's clients hear it: what one sends as {@code test_status_update} comes to all as
@@ -50,10 +52,27 @@ public class SocketIo {
             .timeoutDuration(Duration.ZERO)
             .build();
 
-    /** Who begins a connection; the library tells of it on the thread of its first request. */
-    private static final ThreadLocal<Caller> BEGINNING = new ThreadLocal<>();
+    /** Who begins a connection, and by what; the library tells of it on the thread of its first request. */
+    private static final ThreadLocal<Beginning> BEGINNING = new ThreadLocal<>();
 
-    private final Map<EngineIoSocket, Caller> callers = new ConcurrentHashMap<>();
+    /** @param webSocket null of one that polls */
+    private record Beginning(Caller caller, @Nullable EngineSocket webSocket) {}
+
+    /** One that lasts over requests, and may begin with polling and go on by a WebSocket. */
+    private static final class Connection {
+        private final Caller caller;
+        private final EngineIoSocket socket;
+        private volatile @Nullable EngineSocket webSocket;
+
+        Connection(Beginning beginning, EngineIoSocket socket) {
+            this.caller = beginning.caller();
+            this.webSocket = beginning.webSocket();
+            this.socket = socket;
+        }
+    }
+
+    /** By their ids. */
+    private final Map<String, Connection> connections = new ConcurrentHashMap<>();
 
     private TestProgress progress;
     private EngineIoServer engine;
@@ -85,45 +104,69 @@ public class SocketIo {
     /** The requests of polling clients would be open for minutes. */
     @PreDestroy
     void stop() {
-        callers.keySet().forEach(EngineIoSocket::close);
+        connections.values().forEach(connection -> connection.socket.close());
     }
 
-    /** Answers a request of a client that polls, now or when there is something to tell. */
-    void poll(Caller caller, HttpServletRequest request, HttpServletResponse response) throws IOException {
-        BEGINNING.set(caller);
+    /**
+     * Answers a request of a client that polls, now or when there is something to tell.
+     *
+     * @param id of the connection; null of a new one
+     * @return false when the connection is not the caller's
+     */
+    boolean poll(Caller caller, @Nullable String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        if (id != null && find(caller, id).isEmpty()) {
+            return false;
+        }
+        BEGINNING.set(new Beginning(caller, null));
         try {
             engine.handleRequest(request, response);
+            return true;
         } finally {
             BEGINNING.remove();
         }
     }
 
-    void connect(Caller caller, EngineSocket socket) {
-        BEGINNING.set(caller);
+    /** Takes a WebSocket, of a connection that begins or of one that has polled until now. */
+    void connect(Caller caller, EngineSocket webSocket) {
+        String id = webSocket.getQuery().get("sid");
+        Optional<Connection> polling = id == null ? Optional.empty() : find(caller, id);
+        if (id != null && polling.isEmpty()) {
+            webSocket.close();
+            return;
+        }
+        polling.ifPresent(connection -> connection.webSocket = webSocket);
+        BEGINNING.set(new Beginning(caller, webSocket));
         try {
-            engine.handleWebSocket(socket);
+            engine.handleWebSocket(webSocket);
         } finally {
             BEGINNING.remove();
         }
     }
 
-    private void remember(EngineIoSocket connection) {
-        callers.put(connection, BEGINNING.get());
-        connection.on("close", (closed, why) -> callers.remove(closed));
-        if (connection.getReadyState() == ReadyState.CLOSED) {
-            callers.remove(connection);
+    /** Ids can be guessed, so that an id alone is nobody's right. */
+    private Optional<Connection> find(Caller caller, String id) {
+        return Optional.ofNullable(connections.get(id)).filter(connection -> connection.caller.equals(caller));
+    }
+
+    private void remember(EngineIoSocket socket) {
+        connections.put(socket.getId(), new Connection(BEGINNING.get(), socket));
+        socket.on("close", (closed, why) -> connections.remove(closed.getId()));
+        if (socket.getReadyState() == ReadyState.CLOSED) {
+            connections.remove(socket.getId());
         }
     }
 
     private void join(SocketIoSocket socket) {
-        EngineIoSocket connection = socket.getClient().getConnection();
-        Caller caller = callers.get(connection);
-        if (caller == null) {
+        Connection connection =
+                connections.get(socket.getClient().getConnection().getId());
+        if (connection == null) {
             socket.disconnect(true);
             return;
         }
         RateLimiter pace = RateLimiter.of(socket.getId(), PACE);
-        Subscription subscription = progress.listen(caller.scope(), new ProgressSink(socket));
+        Subscription subscription =
+                progress.listen(connection.caller.scope(), new ProgressSink(socket, () -> connection.webSocket));
         socket.on("disconnect", why -> subscription.close());
         socket.on(UPDATE, said -> update(socket, pace, said));
         if (!socket.isConnected()) {

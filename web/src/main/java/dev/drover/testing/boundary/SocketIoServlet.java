@@ -71,7 +71,9 @@ public class SocketIoServlet extends HttpServlet {
     private void pass(HttpServletRequest request, byte[] body, HttpServletResponse response) throws IOException {
         Caller caller = CallerPrincipal.require(request.getUserPrincipal());
         try {
-            socketIo.poll(caller, new PolledRequest(request, body), response);
+            if (!socketIo.poll(caller, request.getParameter("sid"), new PolledRequest(request, body), response)) {
+                refuse(request, response, ErrorCode.NOT_FOUND, "There is no such connection: begin a new one.");
+            }
         } catch (RuntimeException e) {
             LOG.log(Level.FINE, "a request of Socket.IO could not be read", e);
             if (!response.isCommitted()) {

@@ -200,7 +200,7 @@ class TwoNodesTest {
     void testProgressSaidAtOneIsHeardAtBoth() {
         try (SocketIoClient here = socketIo(front);
                 SocketIoClient there = socketIo(worker)) {
-            assertThat(here.first("connect").asText()).isEqualTo("websocket");
+            here.first("connect");
             there.first("connect");
 
             here.tell("{emit: 'test_status_update', data: {said: 'here'}}");
