@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import java.util.logging.Logger;
@@ -35,13 +36,16 @@ final class EngineSocket extends EngineIoWebSocket {
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Session session;
+    private final Executor executor;
     private final Map<String, String> query = new HashMap<>();
     private final ArrayDeque<String> waiting = new ArrayDeque<>();
     private @Nullable Runnable whenIdle;
     private boolean busy;
 
-    EngineSocket(Session session) {
+    /** @param executor sends; whoever writes holds a lock of the library, which whoever reads from the container wants too */
+    EngineSocket(Session session, Executor executor) {
         this.session = session;
+        this.executor = executor;
         session.getRequestParameterMap().forEach((name, values) -> query.put(name, values.getFirst()));
     }
 
@@ -72,7 +76,7 @@ final class EngineSocket extends EngineIoWebSocket {
             }
             busy = true;
         }
-        start(message);
+        executor.execute(() -> start(message));
     }
 
     /** Nothing that is sent is binary. */
@@ -83,14 +87,19 @@ final class EngineSocket extends EngineIoWebSocket {
 
     private void start(String message) {
         try {
-            session.getAsyncRemote().sendText(message, result -> sent());
+            session.getAsyncRemote().sendText(message, result -> sent(result.isOK()));
         } catch (RuntimeException e) {
+            // Closed meanwhile, in one of several ways that the container has to say so.
             LOG.log(Level.FINE, "a message could not be sent", e);
             closed();
         }
     }
 
-    private void sent() {
+    private void sent(boolean ok) {
+        if (!ok) {
+            close(CloseCodes.TRY_AGAIN_LATER, "A message could not be sent.");
+            return;
+        }
         String next;
         Runnable idle = null;
         synchronized (this) {

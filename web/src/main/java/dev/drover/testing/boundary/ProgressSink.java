@@ -48,7 +48,7 @@ final class ProgressSink implements EventSink {
 
     @Override
     public void end() {
-        socket.disconnect(true);
+        SocketIo.letGo(socket);
     }
 
     /** An object that is JSON already: the library takes nothing but its own, and would have it parsed for each listener. */

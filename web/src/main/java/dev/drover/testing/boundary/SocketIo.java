@@ -20,11 +20,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import jakarta.websocket.Session;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.json.JSONObject;
 import org.jspecify.annotations.Nullable;
 
@@ -46,6 +49,9 @@ public class SocketIo {
     private static final int UPDATES_A_SECOND = 50;
     private static final int LARGEST_UPDATE = 16 * 1024;
 
+    /** Of the answers to one that sends and never polls, which the library would keep. */
+    private static final int MOST_UNFETCHED = 256;
+
     private static final RateLimiterConfig PACE = RateLimiterConfig.custom()
             .limitForPeriod(UPDATES_A_SECOND)
             .limitRefreshPeriod(Duration.ofSeconds(1))
@@ -62,6 +68,8 @@ public class SocketIo {
     private static final class Connection {
         private final Caller caller;
         private final EngineIoSocket socket;
+        private final AtomicInteger unfetched = new AtomicInteger();
+        private final AtomicBoolean joined = new AtomicBoolean();
         private volatile @Nullable EngineSocket webSocket;
 
         Connection(Beginning beginning, EngineIoSocket socket) {
@@ -128,17 +136,19 @@ public class SocketIo {
     }
 
     /** Takes a WebSocket, of a connection that begins or of one that has polled until now. */
-    void connect(Caller caller, EngineSocket webSocket) {
+    EngineSocket connect(Caller caller, Session session) {
+        EngineSocket webSocket = new EngineSocket(session, scheduler);
         String id = webSocket.getQuery().get("sid");
         Optional<Connection> polling = id == null ? Optional.empty() : find(caller, id);
         if (id != null && polling.isEmpty()) {
             webSocket.close();
-            return;
+            return webSocket;
         }
         polling.ifPresent(connection -> connection.webSocket = webSocket);
         BEGINNING.set(new Beginning(caller, webSocket));
         try {
             engine.handleWebSocket(webSocket);
+            return webSocket;
         } finally {
             BEGINNING.remove();
         }
@@ -149,29 +159,41 @@ public class SocketIo {
         return Optional.ofNullable(connections.get(id)).filter(connection -> connection.caller.equals(caller));
     }
 
+    /** The library forgets to tell of the end of some connections, so those that have ended are looked for as well. */
     private void remember(EngineIoSocket socket) {
-        connections.put(socket.getId(), new Connection(BEGINNING.get(), socket));
+        connections.values().removeIf(one -> one.socket.getReadyState() == ReadyState.CLOSED);
+        Connection connection = new Connection(BEGINNING.get(), socket);
+        connections.put(socket.getId(), connection);
         socket.on("close", (closed, why) -> connections.remove(closed.getId()));
-        if (socket.getReadyState() == ReadyState.CLOSED) {
-            connections.remove(socket.getId());
-        }
+        socket.on("drain", (drained, nothing) -> connection.unfetched.set(0));
     }
 
     private void join(SocketIoSocket socket) {
         Connection connection =
                 connections.get(socket.getClient().getConnection().getId());
-        if (connection == null) {
-            socket.disconnect(true);
+        if (connection == null || !connection.joined.compareAndSet(false, true)) {
+            letGo(socket); // It would hear everything twice.
             return;
         }
         RateLimiter pace = RateLimiter.of(socket.getId(), PACE);
         Subscription subscription =
                 progress.listen(connection.caller.scope(), new ProgressSink(socket, () -> connection.webSocket));
         socket.on("disconnect", why -> subscription.close());
-        socket.on(UPDATE, said -> update(socket, pace, said));
+        socket.on(UPDATE, said -> {
+            if (connection.unfetched.incrementAndGet() > MOST_UNFETCHED) {
+                letGo(socket);
+            } else {
+                update(socket, pace, said);
+            }
+        });
         if (!socket.isConnected()) {
             subscription.close();
         }
+    }
+
+    /** From below: when a client is disconnected from above, the library does not forget it. */
+    static void letGo(SocketIoSocket socket) {
+        socket.getClient().getConnection().close();
     }
 
     private void update(SocketIoSocket socket, RateLimiter pace, Object... said) {

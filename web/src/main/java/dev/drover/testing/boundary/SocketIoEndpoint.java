@@ -33,9 +33,7 @@ public class SocketIoEndpoint {
     public void onOpen(Session session) {
         session.setMaxTextMessageBufferSize(EngineSocket.LARGEST_MESSAGE);
         session.setMaxBinaryMessageBufferSize(1);
-        EngineSocket opened = new EngineSocket(session);
-        socket = opened;
-        socketIo.connect(CallerPrincipal.require(session.getUserPrincipal()), opened);
+        socket = socketIo.connect(CallerPrincipal.require(session.getUserPrincipal()), session);
     }
 
     @OnMessage

@@ -28,7 +28,7 @@ final class SocketIoClient implements AutoCloseable {
     private SocketIoClient(Process process) {
         this.process = process;
         this.input = process.outputWriter(StandardCharsets.UTF_8);
-        Thread.ofVirtual().start(this::read);
+        Thread.ofPlatform().daemon().start(this::read);
     }
 
     /** @param options of {@code io()}; may do without double quotes */

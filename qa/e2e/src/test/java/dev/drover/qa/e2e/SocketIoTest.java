@@ -10,6 +10,7 @@ import java.net.URI;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -188,14 +189,19 @@ class SocketIoTest {
             sleeper.pause();
             polling.pause();
 
-            String update = "42[\"test_status_update\",{\"text\":\"" + "x".repeat(15_000) + "\"}]";
+            String update = "[\"test_status_update\",{\"text\":\"" + "x".repeat(15_000) + "\"}]";
+            List<Feed> feeds = new ArrayList<>();
             for (int i = 0; i < 15; i++) {
                 Feed sender = senders.later(Feed.open(api, "/socket.io/?EIO=4&transport=websocket"));
+                feeds.add(sender);
                 sender.send("40");
-                for (int j = 0; j < 50; j++) {
-                    sender.send(update);
+                for (int j = 1; j < 50; j++) {
+                    sender.send("42" + update);
                 }
+                sender.send("421" + update);
             }
+            // What is to be the newest is sent when all others are with the server.
+            feeds.forEach(sender -> sender.awaitMessage("431[{\"ok\":true}]"));
             reader.tell("{emit: 'test_status_update', data: {last: true}}");
 
             JsonNode last = Json.read("{last: true}");
@@ -259,6 +265,26 @@ class SocketIoTest {
                 .isEqualTo(422);
         assertThat(post(sid, "42[\"a\"]\u001ebAAAA").status()).isEqualTo(422);
         assertThat(post(sid, "42[\"a\"]\u001e".repeat(100)).status()).isEqualTo(422);
+    }
+
+    @Test
+    void whoSendsAndNeverFetchesOrJoinsTwiceIsLetGo() {
+        String sends = Json.read(api.get(POLL).text().substring(1)).path("sid").asText();
+        String joins = Json.read(api.get(POLL).text().substring(1)).path("sid").asText();
+        post(sends, "40");
+        post(joins, "40");
+
+        post(joins, "40");
+        for (int i = 0; i < 10; i++) {
+            post(sends, "42[\"test_status_update\",7]\u001e".repeat(50) + "42[\"test_status_update\",7]");
+        }
+
+        assertThat(api.get(POLL + "&sid=" + sends).text().split("test_error", -1))
+                .as("what was kept for it")
+                .hasSizeLessThan(300);
+        for (String sid : List.of(sends, joins)) {
+            await().atMost(PATIENCE).until(() -> api.get(POLL + "&sid=" + sid).status() == 404);
+        }
     }
 
     private Reply post(String sid, String body) {
