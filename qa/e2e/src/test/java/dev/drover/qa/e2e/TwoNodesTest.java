@@ -236,6 +236,12 @@ class TwoNodesTest {
 
         assertThat(front.ended(waiting).path("host").asText()).isEqualTo("worker-1");
         await().atMost(PATIENCE).until(() -> drainOf("worker-1").equals("serving"));
+        // The front goes by what it read last of the nodes.
+        JsonNode session = await().atMost(PATIENCE)
+                .until(() -> front.post("/sessions", "{}"), opened -> opened.status() == 201)
+                .json();
+        assertThat(session.path("host").asText()).isEqualTo("worker-1");
+        front.delete("/sessions/" + session.path("id").asText());
         assertThat(front.get("/hosts/nobody/drain").status()).isEqualTo(404);
         assertThat(front.post("/hosts/nobody/drain", "{}").status()).isEqualTo(404);
     }
