@@ -7,6 +7,7 @@ import dev.drover.job.entity.JobError;
 import dev.drover.job.entity.JobFallback;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.task.control.TaskFailure;
+import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,8 +37,12 @@ public interface Fallbacks {
      */
     void ended(Job job, @Nullable JobFallback used, JobStatus status);
 
-    /** Hears a result that was come by on a way of the job's own, and may stand in for that of an equal job. */
-    void succeeded(Job job, String result);
+    /**
+     * Hears a result that was come by on a way of the job's own, and may stand in for that of an equal job.
+     *
+     * @param madeAt when the job ended with it
+     */
+    void succeeded(Job job, String result, Instant madeAt);
 
     /** A result in place of the one that the job asked for. */
     record Substitute(String result, JobFallback how) {}

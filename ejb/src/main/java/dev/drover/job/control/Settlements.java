@@ -129,8 +129,11 @@ final class Settlements {
             }
             String where = "{\"artifact\":\"result.json\",\"size\":" + result.length() + "}";
             end(attempt, way, ending(attempt, JobStatus.SUCCEEDED, where, null, way, "Done"));
-        } else if (end(attempt, way, ending(attempt, JobStatus.SUCCEEDED, result, null, way, "Done"))) {
-            fallbacks.succeeded(attempt.job(), result);
+            return;
+        }
+        JobWrite.Settle success = ending(attempt, JobStatus.SUCCEEDED, result, null, way, "Done");
+        if (end(attempt, way, success)) {
+            fallbacks.succeeded(attempt.job(), result, success.finishedAt());
         }
     }
 

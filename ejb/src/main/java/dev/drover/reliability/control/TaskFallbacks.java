@@ -175,12 +175,12 @@ public class TaskFallbacks implements Fallbacks {
     }
 
     @Override
-    public void succeeded(Job job, String result) {
+    public void succeeded(Job job, String result, Instant madeAt) {
         if (result.length() > LastResult.LONGEST || !settings.allows(job.task(), Kind.STALE)) {
             return;
         }
         try {
-            transactions.inNew(() -> results.keep(new LastResult(request(job), job.id(), result, clock.instant())));
+            transactions.inNew(() -> results.keep(new LastResult(request(job), job.id(), result, madeAt)));
         } catch (PersistenceException e) {
             // The job has its result; what is lost is something to fall back to.
             LOG.log(Level.FINE, "the result of job " + job.id() + " is not kept to fall back to", e);

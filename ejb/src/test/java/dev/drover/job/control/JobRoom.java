@@ -330,8 +330,8 @@ final class JobRoom {
         }
 
         @Override
-        public void succeeded(Job job, String result) {
-            heard.add("result " + result);
+        public void succeeded(Job job, String result, Instant madeAt) {
+            heard.add("result " + result + " of " + madeAt);
         }
     }
 

@@ -177,7 +177,8 @@ class JobRunnerTest {
         assertThat(settled.status()).isEqualTo(JobStatus.SUCCEEDED);
         assertThat(settled.fallback()).isEqualTo(room.fallbacks.onClosedSite);
         assertThat(room.guard.visits).containsExactly("mirror.example:8443 succeeded");
-        assertThat(room.fallbacks.heard).containsExactly("source succeeded", "result \"there\"");
+        assertThat(room.fallbacks.heard)
+                .containsExactly("source succeeded", "result \"there\" of " + settled.finishedAt());
     }
 
     @Test

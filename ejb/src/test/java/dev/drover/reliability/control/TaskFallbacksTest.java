@@ -162,8 +162,8 @@ class TaskFallbacksTest {
     void theLastGoodResultStandsInWithItsAge() {
         TaskFallbacks fallbacks = fallbacks("* stale");
         Job job = plan(1, NOTHING, "chromium").job();
-        fallbacks.succeeded(job, "{\"price\":7}");
-        Instant madeAt = clock.instant();
+        Instant madeAt = clock.instant().minusSeconds(2);
+        fallbacks.succeeded(job, "{\"price\":7}", madeAt);
         clock.step(Duration.ofMinutes(10));
 
         assertThat(fallbacks.instead(plan(3, NOTHING, "chromium"), error(ErrorCategory.NETWORK, "retry"), null))
@@ -173,7 +173,7 @@ class TaskFallbacksTest {
     @Test
     void anEarlierResultIsNotGivenToWhoeverAskedForSomethingElse() {
         TaskFallbacks fallbacks = fallbacks("* stale");
-        fallbacks.succeeded(plan(1, SWEDISH, "chromium").job(), "1");
+        fallbacks.succeeded(plan(1, SWEDISH, "chromium").job(), "1", clock.instant());
 
         assertThat(fallbacks.instead(plan(3, NOTHING, "chromium"), error(ErrorCategory.NETWORK, "retry"), null))
                 .isEmpty();
@@ -182,7 +182,7 @@ class TaskFallbacksTest {
     @Test
     void aResultThatIsTooOldDoesNotStandIn() {
         TaskFallbacks fallbacks = fallbacks("* stale");
-        fallbacks.succeeded(plan(1, NOTHING, "chromium").job(), "1");
+        fallbacks.succeeded(plan(1, NOTHING, "chromium").job(), "1", clock.instant());
         clock.step(Duration.ofMinutes(61));
 
         assertThat(fallbacks.instead(plan(3, NOTHING, "chromium"), error(ErrorCategory.NETWORK, "retry"), null))
@@ -192,7 +192,7 @@ class TaskFallbacksTest {
     @Test
     void aPageThatIsGoneIsNotShownAsItWas() {
         TaskFallbacks fallbacks = fallbacks("* stale");
-        fallbacks.succeeded(plan(1, NOTHING, "chromium").job(), "1");
+        fallbacks.succeeded(plan(1, NOTHING, "chromium").job(), "1", clock.instant());
 
         assertThat(fallbacks.instead(plan(3, NOTHING, "chromium"), error(ErrorCategory.HTTP_STATUS, "fail"), null))
                 .isEmpty();
@@ -201,8 +201,9 @@ class TaskFallbacksTest {
     @Test
     void resultsAreKeptOnlyForTasksThatMayFallBackToThem() {
         fallbacks("* engine source reduced")
-                .succeeded(plan(1, NOTHING, "chromium").job(), "1");
-        fallbacks("* stale").succeeded(plan(1, NOTHING, "chromium").job(), "x".repeat(LastResult.LONGEST + 1));
+                .succeeded(plan(1, NOTHING, "chromium").job(), "1", clock.instant());
+        fallbacks("* stale")
+                .succeeded(plan(1, NOTHING, "chromium").job(), "x".repeat(LastResult.LONGEST + 1), clock.instant());
 
         assertThat(results.kept).isEmpty();
     }
