@@ -57,6 +57,11 @@ public record ProblemDocument(
         return of(code, detail, List.of(), instance, null);
     }
 
+    /** The same, where a server below has decided on the status already. */
+    public ProblemDocument withStatus(int decided) {
+        return new ProblemDocument(type, title, decided, detail, instance, code, errors, traceId);
+    }
+
     public String toJson() {
         return Json.write(this);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.security.boundary;
 
+import dev.drover.system.boundary.Refusals;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.ProblemDocument;
 import jakarta.servlet.FilterChain;
@@ -10,8 +11,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 
 /**
  * Refuses everything under {@code /api}, {@code /host} and {@code /socket.io} to callers without a valid token, whether the
@@ -44,17 +43,11 @@ public class TokenGate extends HttpFilter {
 
     private static void refuse(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean sentOne = request.getHeader("Authorization") != null;
-        ProblemDocument problem = ProblemDocument.of(
-                ErrorCode.UNAUTHENTICATED,
-                sentOne ? "This is no token of the server." : "This needs a token of the server.",
-                List.of(),
-                request.getRequestURI(),
-                request.getHeader("traceparent"));
-        byte[] body = problem.toJson().getBytes(StandardCharsets.UTF_8);
-        response.setStatus(problem.status());
         response.setHeader("WWW-Authenticate", sentOne ? "Bearer error=\"invalid_token\"" : "Bearer");
-        response.setContentType(ProblemDocument.MEDIA_TYPE);
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
+        Refusals.refuse(
+                request,
+                response,
+                ErrorCode.UNAUTHENTICATED,
+                sentOne ? "This is no token of the server." : "This needs a token of the server.");
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.system.boundary;
 
+import dev.drover.system.control.ErrorCode;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.annotation.WebFilter;
@@ -59,8 +60,7 @@ public class ConsoleFilter extends HttpFilter {
         } else if (path.equals("/") || getServletContext().getResource(pathInArchive(request)) != null) {
             chain.doFilter(request, response);
         } else {
-            response.setHeader("Cache-Control", "no-store");
-            ProblemServlet.write(request, response, HttpServletResponse.SC_NOT_FOUND, path);
+            Refusals.refuse(request, response, ErrorCode.NOT_FOUND, "There is nothing at this address.");
         }
     }
 

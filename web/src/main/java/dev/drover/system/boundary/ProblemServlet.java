@@ -9,9 +9,7 @@ import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The error page of whatever is refused before it reaches the API. */
 @WebServlet(name = "problems", urlPatterns = "/WEB-INF/problem")
@@ -21,21 +19,17 @@ public class ProblemServlet extends HttpServlet {
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        ErrorCode code = codeOf(response.getStatus());
         Object path = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        write(request, response, response.getStatus(), path == null ? null : path.toString());
-    }
-
-    static void write(HttpServletRequest request, HttpServletResponse response, int status, @Nullable String path)
-            throws IOException {
-        ErrorCode code = codeOf(status);
-        ProblemDocument problem =
-                ProblemDocument.of(code, detail(code), List.of(), path, request.getHeader("traceparent"));
-        byte[] body = problem.toJson().getBytes(StandardCharsets.UTF_8);
-        response.setStatus(status);
-        response.setContentType(ProblemDocument.MEDIA_TYPE);
-        response.setContentLength(body.length);
-        response.setHeader("Cache-Control", "no-store");
-        response.getOutputStream().write(body);
+        Refusals.write(
+                response,
+                ProblemDocument.of(
+                                code,
+                                detail(code),
+                                List.of(),
+                                path == null ? null : path.toString(),
+                                request.getHeader("traceparent"))
+                        .withStatus(response.getStatus()));
     }
 
     private static ErrorCode codeOf(int status) {

@@ -3,8 +3,8 @@ package dev.drover.testing.boundary;
 
 import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
+import dev.drover.system.boundary.Refusals;
 import dev.drover.system.control.ErrorCode;
-import dev.drover.system.control.ProblemDocument;
 import jakarta.inject.Inject;
 import jakarta.servlet.annotation.WebServlet;
 import jakarta.servlet.http.HttpServlet;
@@ -42,25 +42,20 @@ public class SocketIoServlet extends HttpServlet {
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         boolean reads = request.getMethod().equals("GET");
         if (!reads && !request.getMethod().equals("POST")) {
-            refuse(request, response, ErrorCode.METHOD_NOT_ALLOWED, "Socket.IO polls with GET and POST.");
+            Refusals.refuse(request, response, ErrorCode.METHOD_NOT_ALLOWED, "Socket.IO polls with GET and POST.");
         } else if (!"4".equals(request.getParameter("EIO")) || request.getParameter("j") != null) {
-            refuse(request, response, ErrorCode.INVALID_REQUEST, "This speaks version 4 of Engine.IO, without JSONP.");
+            Refusals.refuse(
+                    request, response, ErrorCode.INVALID_REQUEST, "This speaks version 4 of Engine.IO, without JSONP.");
         } else {
             byte[] body = reads ? new byte[0] : read(request);
-            String text = new String(body, StandardCharsets.UTF_8);
             if (body.length > EngineSocket.LARGEST_MESSAGE) {
-                refuse(
+                Refusals.refuse(
                         request,
                         response,
                         ErrorCode.BODY_TOO_LARGE,
                         "A message may have " + EngineSocket.LARGEST_MESSAGE / 1024 + " kilobytes.");
-            } else if (text.codePoints()
-                                    .filter(c -> c == EngineSocket.SEPARATOR)
-                                    .count()
-                            >= EngineSocket.MOST_PACKETS
-                    || List.of(text.split(String.valueOf(EngineSocket.SEPARATOR), -1)).stream()
-                            .anyMatch(EngineSocket::isRefused)) {
-                refuse(request, response, ErrorCode.INVALID_REQUEST, "Messages are text, and few at a time.");
+            } else if (!isAcceptable(packets(body))) {
+                Refusals.refuse(request, response, ErrorCode.INVALID_REQUEST, "Messages are text, and few at a time.");
             } else {
                 pass(request, body, response);
             }
@@ -72,14 +67,25 @@ public class SocketIoServlet extends HttpServlet {
         Caller caller = CallerPrincipal.require(request.getUserPrincipal());
         try {
             if (!socketIo.poll(caller, request.getParameter("sid"), new PolledRequest(request, body), response)) {
-                refuse(request, response, ErrorCode.NOT_FOUND, "There is no such connection: begin a new one.");
+                Refusals.refuse(
+                        request, response, ErrorCode.NOT_FOUND, "There is no such connection: begin a new one.");
             }
         } catch (RuntimeException e) {
             LOG.log(Level.FINE, "a request of Socket.IO could not be read", e);
             if (!response.isCommitted()) {
-                refuse(request, response, ErrorCode.INVALID_REQUEST, "This is no packet of Engine.IO.");
+                Refusals.refuse(request, response, ErrorCode.INVALID_REQUEST, "This is no packet of Engine.IO.");
             }
         }
+    }
+
+    /** The packets of a body; of too many, one too many. */
+    private static List<String> packets(byte[] body) {
+        return List.of(new String(body, StandardCharsets.UTF_8)
+                .split(String.valueOf(EngineSocket.SEPARATOR), EngineSocket.MOST_PACKETS + 1));
+    }
+
+    private static boolean isAcceptable(List<String> packets) {
+        return packets.size() <= EngineSocket.MOST_PACKETS && packets.stream().noneMatch(EngineSocket::isRefused);
     }
 
     /** One byte more than what is taken, where there is more. */
@@ -87,17 +93,5 @@ public class SocketIoServlet extends HttpServlet {
         try (InputStream in = request.getInputStream()) {
             return in.readNBytes(EngineSocket.LARGEST_MESSAGE + 1);
         }
-    }
-
-    private static void refuse(
-            HttpServletRequest request, HttpServletResponse response, ErrorCode code, String sentence)
-            throws IOException {
-        ProblemDocument problem = ProblemDocument.of(
-                code, sentence, List.of(), request.getRequestURI(), request.getHeader("traceparent"));
-        byte[] body = problem.toJson().getBytes(StandardCharsets.UTF_8);
-        response.setStatus(problem.status());
-        response.setContentType(ProblemDocument.MEDIA_TYPE);
-        response.setContentLength(body.length);
-        response.getOutputStream().write(body);
     }
 }

@@ -171,6 +171,14 @@ class BadRequestTest {
         assertThat(List.of(nowhere, noJob, noId, wrongMethod)).allSatisfy(this::assertIsProblem);
     }
 
+    @Test
+    void anAddressThatTheContainerRefusesIsAProblemOfItsStatus() {
+        Reply reply = api.get("/captured-sessions/..%2f");
+
+        assertThat(reply.status()).isEqualTo(400);
+        assertIsProblem(reply);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"limit=0", "limit=201", "limit=many", "status=asleep", "cursor=x", "label=x"})
     void aListThatMakesNoSenseIsRefused(String query) {
