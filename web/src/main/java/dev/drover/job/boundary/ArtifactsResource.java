@@ -10,6 +10,7 @@ import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
+import dev.drover.system.control.RecordIds;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -62,7 +63,7 @@ public class ArtifactsResource {
     @APIResponse(responseCode = "200", description = "All of them, oldest first")
     @Extension(name = "x-problems", value = "not_found")
     public ArtifactPage list(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id, @Context HttpServletRequest http) {
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id, @Context HttpServletRequest http) {
         Job job = JobIds.find(jobs, caller(http), id);
         return new ArtifactPage(
                 jobs.artifacts(job).stream().map(JobDocuments::artifact).toList());
@@ -90,7 +91,7 @@ public class ArtifactsResource {
     @APIResponse(responseCode = "304", description = "The caller has it already")
     @Extension(name = "x-problems", value = "not_found,range_not_satisfiable")
     public Response get(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @PathParam("name") @Parameter(example = "screenshot.png") String name,
             @Context HttpServletRequest http) {
         return answer(id, name, http, true);
@@ -102,7 +103,7 @@ public class ArtifactsResource {
     @APIResponse(responseCode = "200", description = "The file is there")
     @Extension(name = "x-problems", value = "not_found")
     public Response head(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @PathParam("name") @Parameter(example = "screenshot.png") String name,
             @Context HttpServletRequest http) {
         return answer(id, name, http, false);

@@ -10,15 +10,19 @@ import dev.drover.job.entity.JobStatus;
 import dev.drover.job.entity.NewJob;
 import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
+import dev.drover.system.boundary.PageParams;
 import dev.drover.system.control.Checks;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.DroverException.Violation;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.Idempotency;
+import dev.drover.system.control.PageRequest;
+import dev.drover.system.control.RecordIds;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -32,7 +36,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -180,7 +183,7 @@ public class BatchesResource {
     @APIResponse(responseCode = "200", description = "The batch")
     @Extension(name = "x-problems", value = "not_found")
     public BatchDocument get(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id, @Context HttpServletRequest http) {
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id, @Context HttpServletRequest http) {
         return document(find(http, id), null);
     }
 
@@ -193,27 +196,14 @@ public class BatchesResource {
             content = @Content(schema = @Schema(implementation = JobPage.class)))
     @Extension(name = "x-problems", value = "not_found,invalid_request")
     public Response jobs(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id,
-            @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
-            @QueryParam("limit")
-                    @DefaultValue("50")
-                    @Parameter(
-                            description = "1 to 200",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit,
-            @Context HttpServletRequest http,
-            @Context UriInfo uri) {
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
+            @BeanParam PageParams params,
+            @Context HttpServletRequest http) {
         Checks checks = new Checks();
-        int most = checks.number("limit", limit, 1, JobListRequest.MOST);
-        UUID after = checks.cursor(cursor);
+        PageRequest request = params.request(checks);
         checks.refuseIfAny();
         BatchProgress batch = find(http, id);
-        return documents.page(jobs.jobsOfBatch(batch.batch(), after, most + 1), most, uri);
+        return documents.page(params, request.page(jobs.jobsOfBatch(batch.batch(), request.cursor(), request.rows())));
     }
 
     @DELETE
@@ -222,7 +212,7 @@ public class BatchesResource {
     @APIResponse(responseCode = "202", description = "Cancelled, or told to stop")
     @Extension(name = "x-problems", value = "not_found,invalid_request")
     public Response cancel(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @QueryParam("reason") @Nullable String reason,
             @QueryParam("force") @DefaultValue("false") boolean force,
             @Context HttpServletRequest http) {
@@ -235,7 +225,7 @@ public class BatchesResource {
     }
 
     private BatchProgress find(HttpServletRequest http, String id) {
-        return jobs.batch(caller(http), JobIds.parse(id))
+        return jobs.batch(caller(http), RecordIds.parse(id))
                 .orElseThrow(
                         () -> new DroverException(ErrorCode.NOT_FOUND, "There is no such batch, or it is not yours."));
     }

@@ -8,6 +8,7 @@ import dev.drover.job.boundary.JobDocument.JobErrorDocument;
 import dev.drover.job.entity.Job;
 import dev.drover.job.entity.JobError;
 import dev.drover.system.control.Json;
+import dev.drover.system.control.RecordIds;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -24,7 +25,9 @@ import org.jspecify.annotations.Nullable;
                  "job_status": "waiting_for_human", "message": "Waiting for BankID authentication", "progress": 25.0,
                  "created_at": "2026-01-31T06:00:00Z"}""")
 public record BookingDocument(
-        @Schema(format = "uuid", examples = JobIds.EXAMPLE) String jobId,
+        @Schema(format = "uuid", examples = RecordIds.EXAMPLE)
+        String jobId,
+
         @Schema(examples = "user-123") String userId,
 
         @Schema(

@@ -17,6 +17,7 @@ import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.Idempotency;
 import dev.drover.system.control.Json;
+import dev.drover.system.control.RecordIds;
 import dev.drover.webhook.control.WebhookSettings;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -144,7 +145,7 @@ public class BookingResource {
     @APIResponse(responseCode = "200", description = "The booking")
     @Extension(name = PROBLEMS, value = "not_found")
     public BookingDocument status(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id, @Context HttpServletRequest http) {
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id, @Context HttpServletRequest http) {
         return document(find(http, id));
     }
 
@@ -167,7 +168,7 @@ public class BookingResource {
             content = @Content(schema = @Schema(implementation = BookingDocument.class)))
     @Extension(name = PROBLEMS, value = "not_found,job_ended,invalid_json,invalid_request")
     public Response cancel(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @Nullable CancelRequest request,
             @Context HttpServletRequest http) {
         String reason = request == null ? null : request.reason();

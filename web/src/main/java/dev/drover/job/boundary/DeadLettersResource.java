@@ -3,18 +3,23 @@ package dev.drover.job.boundary;
 
 import dev.drover.job.boundary.JobDocument.JobPage;
 import dev.drover.job.control.Jobs;
+import dev.drover.job.entity.JobFilter;
 import dev.drover.job.entity.JobStatus;
 import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
+import dev.drover.system.boundary.PageParams;
+import dev.drover.system.control.Checks;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
+import dev.drover.system.control.PageRequest;
+import dev.drover.system.control.RecordIds;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -24,11 +29,9 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -120,25 +123,14 @@ public class DeadLettersResource {
             @QueryParam("error_category") @Parameter(example = "network") @Nullable String errorCategory,
             @QueryParam("user_id") @Parameter(example = "admin") @Nullable String user,
             @QueryParam("label") @Parameter(example = "team:shop") List<String> labels,
-            @QueryParam("limit")
-                    @DefaultValue("50")
-                    @Parameter(
-                            description = "1 to 200",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit,
-            @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
-            @Context HttpServletRequest http,
-            @Context UriInfo uri) {
-        JobListRequest request = JobListRequest.of(List.of(), task, user, errorCategory, labels, limit, cursor);
+            @BeanParam PageParams params,
+            @Context HttpServletRequest http) {
+        Checks checks = new Checks();
+        PageRequest request = params.request(checks);
+        JobFilter filter = JobFilters.of(checks, List.of(), task, user, errorCategory, labels, request.cursor());
+        checks.refuseIfAny();
         return documents.page(
-                jobs.list(caller(http), request.filter().in(JobStatus.FAILED), request.limit() + 1),
-                request.limit(),
-                uri);
+                params, request.page(jobs.list(caller(http), filter.in(JobStatus.FAILED), request.rows())));
     }
 
     @GET
@@ -166,10 +158,10 @@ public class DeadLettersResource {
             content = @Content(schema = @Schema(implementation = JobDocument.class)))
     @Extension(name = "x-problems", value = "not_found,invalid_json,invalid_request")
     public Response replay(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @Nullable ReplayRequest request,
             @Context HttpServletRequest http) {
-        return jobs.replay(caller(http), JobIds.parse(id), request == null || request.reset())
+        return jobs.replay(caller(http), RecordIds.parse(id), request == null || request.reset())
                 .map(job -> Response.accepted(documents.complete(job)).build())
                 .orElseThrow(DeadLettersResource::notFound);
     }
@@ -193,7 +185,7 @@ public class DeadLettersResource {
         ReplayAllRequest wish = request == null ? new ReplayAllRequest(null, null, null, null, null) : request;
         return new ReplayResult(jobs.replayAll(
                 caller(http),
-                JobListRequest.filter(wish.task(), wish.userId(), wish.errorCategory(), wish.labels()),
+                JobFilters.of(wish.task(), wish.userId(), wish.errorCategory(), wish.labels()),
                 !Boolean.FALSE.equals(wish.resetAttempts())));
     }
 
@@ -203,8 +195,8 @@ public class DeadLettersResource {
     @APIResponse(responseCode = "204", description = "Removed")
     @Extension(name = "x-problems", value = "not_found")
     public void delete(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id, @Context HttpServletRequest http) {
-        if (!jobs.removeDeadLetter(caller(http), JobIds.parse(id))) {
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id, @Context HttpServletRequest http) {
+        if (!jobs.removeDeadLetter(caller(http), RecordIds.parse(id))) {
             throw notFound();
         }
     }

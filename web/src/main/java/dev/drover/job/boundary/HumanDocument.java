@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonRawValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.drover.job.control.HumanAnswers.Asked;
+import dev.drover.system.control.RecordIds;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -31,7 +32,10 @@ import org.jspecify.annotations.Nullable;
         })
 public record HumanDocument(
         @Schema(format = "uuid") String stepId,
-        @Schema(format = "uuid", examples = JobIds.EXAMPLE) String jobId,
+
+        @Schema(format = "uuid", examples = RecordIds.EXAMPLE)
+        String jobId,
+
         @Schema(examples = "booking") String task,
 
         @Schema(enumeration = {"qr_login", "confirm", "text", "choose", "take_over"})

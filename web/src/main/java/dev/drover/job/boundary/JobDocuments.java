@@ -16,11 +16,11 @@ import dev.drover.job.entity.JobError;
 import dev.drover.job.entity.JobFallback;
 import dev.drover.job.entity.JobFallback.Kind;
 import dev.drover.job.entity.JobStatus;
+import dev.drover.system.boundary.PageParams;
 import dev.drover.system.control.Page;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -48,21 +48,9 @@ class JobDocuments {
         return document(job, job.params(), null, null, null, List.of(), null, false);
     }
 
-    /**
-     * A page of a list of jobs, with the link to the next one.
-     *
-     * @param found one more than the limit where there is a next page
-     */
-    Response page(List<Job> found, int limit, UriInfo uri) {
-        Page<Job> page = Page.of(found, limit);
-        String next = page.next(Job::id);
-        Response.ResponseBuilder answer =
-                Response.ok(new JobPage(page.items().stream().map(this::listed).toList(), next));
-        if (next != null) {
-            answer.link(
-                    uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
-        }
-        return answer.build();
+    /** A page of a list of jobs, with the link to the next one. */
+    Response page(PageParams params, Page<Job> page) {
+        return params.answer(page, Job::id, this::listed, JobPage::new);
     }
 
     /** A job in a list: without what is long or costs a query. */

@@ -6,32 +6,16 @@ import dev.drover.job.entity.Job;
 import dev.drover.security.control.Caller;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
-import java.util.UUID;
+import dev.drover.system.control.RecordIds;
 
-/** Ids of jobs in addresses. What is no id is an address where no job is. */
+/** Jobs by the ids in addresses. */
 final class JobIds {
-
-    static final String EXAMPLE = "01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a";
-
-    private static final int LENGTH = 36;
 
     private JobIds() {}
 
-    /** @throws DroverException {@link ErrorCode#NOT_FOUND} */
-    static UUID parse(String id) {
-        if (id.length() != LENGTH) {
-            throw notFound();
-        }
-        try {
-            return UUID.fromString(id);
-        } catch (IllegalArgumentException e) {
-            throw notFound();
-        }
-    }
-
     /** @throws DroverException {@link ErrorCode#NOT_FOUND}, also for a job that the caller may not see */
     static Job find(Jobs jobs, Caller caller, String id) {
-        return jobs.find(caller, parse(id)).orElseThrow(JobIds::notFound);
+        return jobs.find(caller, RecordIds.parse(id)).orElseThrow(JobIds::notFound);
     }
 
     static DroverException notFound() {

@@ -10,6 +10,7 @@ import dev.drover.security.control.CallerPrincipal;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.DroverException.Violation;
 import dev.drover.system.control.ErrorCode;
+import dev.drover.system.control.RecordIds;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -62,8 +63,8 @@ public class JobInputResource {
     @APIResponse(responseCode = "200", description = "The open question")
     @Extension(name = "x-problems", value = "not_found,step_over")
     public HumanDocument get(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id, @Context HttpServletRequest http) {
-        return document(answers.open(CallerPrincipal.require(http.getUserPrincipal()), JobIds.parse(id)));
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id, @Context HttpServletRequest http) {
+        return document(answers.open(CallerPrincipal.require(http.getUserPrincipal()), RecordIds.parse(id)));
     }
 
     @POST
@@ -77,14 +78,14 @@ public class JobInputResource {
             name = "x-problems",
             value = "not_found,step_over,invalid_json,invalid_request,body_too_large,unsupported_media_type")
     public HumanDocument answer(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @Nullable AnswerRequest request,
             @Context HttpServletRequest http) {
         Caller caller = CallerPrincipal.require(http.getUserPrincipal());
         if (request == null) {
             throw new DroverException(ErrorCode.INVALID_JSON, "The body is empty.");
         }
-        return document(answers.answer(caller, JobIds.parse(id), step(request.stepId()), request.answer()));
+        return document(answers.answer(caller, RecordIds.parse(id), step(request.stepId()), request.answer()));
     }
 
     private static @Nullable UUID step(@Nullable String id) {

@@ -6,16 +6,21 @@ import dev.drover.job.boundary.JobDocument.JobPage;
 import dev.drover.job.control.Cancellation;
 import dev.drover.job.control.Jobs;
 import dev.drover.job.entity.Job;
+import dev.drover.job.entity.JobFilter;
 import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
+import dev.drover.system.boundary.PageParams;
 import dev.drover.system.control.Checks;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.Idempotency;
+import dev.drover.system.control.PageRequest;
+import dev.drover.system.control.RecordIds;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.DefaultValue;
@@ -29,7 +34,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -166,22 +170,13 @@ public class JobsResource {
                             description = "name:value or name=value; a job has all that are given",
                             example = "team:shop")
                     List<String> labels,
-            @QueryParam("limit")
-                    @DefaultValue("50")
-                    @Parameter(
-                            description = "1 to 200",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit,
-            @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
-            @Context HttpServletRequest http,
-            @Context UriInfo uri) {
-        JobListRequest request = JobListRequest.of(statuses, task, user, null, labels, limit, cursor);
-        return documents.page(jobs.list(caller(http), request.filter(), request.limit() + 1), request.limit(), uri);
+            @BeanParam PageParams params,
+            @Context HttpServletRequest http) {
+        Checks checks = new Checks();
+        PageRequest request = params.request(checks);
+        JobFilter filter = JobFilters.of(checks, statuses, task, user, null, labels, request.cursor());
+        checks.refuseIfAny();
+        return documents.page(params, request.page(jobs.list(caller(http), filter, request.rows())));
     }
 
     @GET
@@ -190,7 +185,7 @@ public class JobsResource {
     @APIResponse(responseCode = "200", description = "The job")
     @Extension(name = PROBLEMS, value = "not_found")
     public JobDocument get(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id, @Context HttpServletRequest http) {
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id, @Context HttpServletRequest http) {
         return documents.complete(JobIds.find(jobs, caller(http), id));
     }
 
@@ -211,7 +206,7 @@ public class JobsResource {
             content = @Content(schema = @Schema(implementation = JobDocument.class)))
     @Extension(name = PROBLEMS, value = "not_found,job_ended,invalid_json,invalid_request")
     public Response cancel(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @Nullable CancelRequest request,
             @Context HttpServletRequest http) {
         return request == null
@@ -232,7 +227,7 @@ public class JobsResource {
             content = @Content(schema = @Schema(implementation = JobDocument.class)))
     @Extension(name = PROBLEMS, value = "not_found,job_ended,invalid_request")
     public Response delete(
-            @PathParam("id") @Parameter(example = JobIds.EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @QueryParam("reason") @Nullable String reason,
             @QueryParam("force") @DefaultValue("false") boolean force,
             @Context HttpServletRequest http) {
@@ -243,7 +238,7 @@ public class JobsResource {
         Checks checks = new Checks();
         checks.text("/reason", reason, 500);
         checks.refuseIfAny();
-        return switch (jobs.cancel(caller(http), JobIds.parse(id), reason, force)) {
+        return switch (jobs.cancel(caller(http), RecordIds.parse(id), reason, force)) {
             case Cancellation.Done done ->
                 Response.ok(documents.complete(done.job())).build();
             case Cancellation.Requested requested ->

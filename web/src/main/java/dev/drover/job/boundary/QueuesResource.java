@@ -94,8 +94,7 @@ public class QueuesResource {
         }
         return new PurgeResult(jobs.cancelAll(
                 CallerPrincipal.require(security.getUserPrincipal()),
-                JobListRequest.filter(wish.task(), wish.userId(), null, wish.labels())
-                        .in(statuses),
+                JobFilters.of(wish.task(), wish.userId(), null, wish.labels()).in(statuses),
                 wish.reason(),
                 Boolean.TRUE.equals(wish.force())));
     }

@@ -5,19 +5,19 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.drover.reliability.control.Alerts;
 import dev.drover.reliability.entity.Alert;
 import dev.drover.security.control.Caller;
-import dev.drover.system.control.Page;
+import dev.drover.system.boundary.PageParams;
+import dev.drover.system.control.Checks;
+import dev.drover.system.control.PageRequest;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
-import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
@@ -148,29 +148,25 @@ public class AlertsResource {
                             schema = @Schema(type = SchemaType.BOOLEAN))
                     @Nullable
                     String active,
-            @QueryParam("limit")
-                    @DefaultValue("50")
-                    @Parameter(
-                            description = "1 to 200",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit,
-            @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
-            @Context UriInfo uri) {
-        AlertListRequest request = AlertListRequest.of(active, cursor, limit);
-        List<Alert> found = alerts.list(request.active(), request.before(), request.limit() + 1);
-        Page<Alert> page = Page.of(found, request.limit());
-        String next = page.next(Alert::id);
-        Response.ResponseBuilder answer = Response.ok(
-                new AlertPage(page.items().stream().map(AlertDocument::of).toList(), next));
-        if (next != null) {
-            answer.link(
-                    uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
+            @BeanParam PageParams params) {
+        Checks checks = new Checks();
+        PageRequest request = params.request(checks);
+        Boolean wanted = active(checks, active);
+        checks.refuseIfAny();
+        return params.answer(
+                request.page(alerts.list(wanted, request.cursor(), request.rows())),
+                Alert::id,
+                AlertDocument::of,
+                AlertPage::new);
+    }
+
+    static @Nullable Boolean active(Checks checks, @Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
         }
-        return answer.build();
+        if (!text.equals("true") && !text.equals("false")) {
+            checks.violated("", "active: true or false");
+        }
+        return text.equals("true");
     }
 }

@@ -5,6 +5,7 @@ import dev.drover.security.control.Caller;
 import dev.drover.session.control.SessionCaptures;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
+import dev.drover.system.control.RecordIds;
 import dev.drover.vault.control.CapturedSessions.Kept;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -79,8 +80,7 @@ public class CaptureResource {
             throw new DroverException(ErrorCode.INVALID_JSON, "The body is empty.");
         }
         CaptureRequest.Wish wish = request.wish();
-        return answer(
-                captures.capture(SessionsResource.caller(http), SessionsResource.parse(id), wish.name(), wish.ttl()));
+        return answer(captures.capture(SessionsResource.caller(http), RecordIds.parse(id), wish.name(), wish.ttl()));
     }
 
     static Response answer(Kept kept) {

@@ -8,6 +8,7 @@ import dev.drover.system.control.Checks;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.Json;
+import dev.drover.system.control.RecordIds;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -79,7 +80,7 @@ public class CaptureSessionResource {
         Checks checks = new Checks();
         String id = checks.required("/session_id", request.sessionId());
         CaptureRequest.Wish wish = request.capture().wish(checks);
-        UUID session = SessionsResource.parse(id);
+        UUID session = RecordIds.parse(id);
         Optional<String> other = NodeRelay.isRelayed(http) ? Optional.empty() : sessions.otherNodeOf(session);
         return other.isPresent()
                 ? relay.post(other.get(), http, Json.write(request))

@@ -7,6 +7,7 @@ import dev.drover.session.control.FrameTimeline;
 import dev.drover.system.control.Checks;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
+import dev.drover.system.control.RecordIds;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -88,7 +89,7 @@ public class FramesResource {
         int most = checks.number("limit", limit, 1, 1000);
         Instant from = checks.time("since", since);
         checks.refuseIfAny();
-        UUID session = SessionsResource.parse(id);
+        UUID session = RecordIds.parse(id);
         return new FramePage(FrameDocument.of(
                 session,
                 timeline.list(SessionsResource.caller(http), session, from == null ? Instant.EPOCH : from, most)));
@@ -108,7 +109,7 @@ public class FramesResource {
             throw new DroverException(ErrorCode.NOT_FOUND, "There is no such frame.");
         }
         byte[] picture = timeline.read(
-                SessionsResource.caller(http), SessionsResource.parse(id), Instant.ofEpochMilli(Long.parseLong(frame)));
+                SessionsResource.caller(http), RecordIds.parse(id), Instant.ofEpochMilli(Long.parseLong(frame)));
         return Response.ok(picture, JPEG)
                 .header("Cache-Control", "private, max-age=3600, immutable")
                 .build();

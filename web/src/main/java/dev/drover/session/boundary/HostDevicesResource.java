@@ -15,6 +15,7 @@ import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.Json;
 import dev.drover.system.control.NodeIdentity;
+import dev.drover.system.control.RecordIds;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -242,7 +243,7 @@ public class HostDevicesResource {
 
     private UUID device(String id, HttpServletRequest http) {
         if (!id.isEmpty()) {
-            return SessionsResource.parse(id);
+            return RecordIds.parse(id);
         }
         return sessions.latest(SessionsResource.caller(http))
                 .orElseThrow(() -> new DroverException(

@@ -13,20 +13,22 @@ import dev.drover.session.control.SessionWish;
 import dev.drover.session.control.Sessions;
 import dev.drover.session.control.VncLinkSettings;
 import dev.drover.session.entity.SessionStatus;
+import dev.drover.system.boundary.PageParams;
 import dev.drover.system.control.Checks;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.Idempotency;
 import dev.drover.system.control.Json;
 import dev.drover.system.control.NodeIdentity;
-import dev.drover.system.control.Page;
+import dev.drover.system.control.PageRequest;
+import dev.drover.system.control.RecordIds;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -37,7 +39,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -164,35 +165,17 @@ public class SessionsResource {
                             schema = @Schema(enumeration = {"init", "ready", "terminating", "dead"}))
                     @Nullable
                     String status,
-            @QueryParam("limit")
-                    @DefaultValue("50")
-                    @Parameter(
-                            description = "1 to 200",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit,
-            @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
-            @Context HttpServletRequest http,
-            @Context UriInfo uri) {
+            @BeanParam PageParams params,
+            @Context HttpServletRequest http) {
         Checks checks = new Checks();
-        int most = checks.number("limit", limit, 1, 200);
-        UUID before = checks.cursor(cursor);
+        PageRequest request = params.request(checks);
         SessionStatus wanted = status(checks, status);
         checks.refuseIfAny();
-        Page<SessionView> page = Page.of(sessions.list(caller(http), wanted, before, most + 1), most);
-        String next = page.next(view -> view.session().id());
-        List<SessionDocument> items =
-                page.items().stream().map(view -> document(view, http)).toList();
-        Response.ResponseBuilder answer = Response.ok(new SessionPage(items, next));
-        if (next != null) {
-            answer.link(
-                    uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
-        }
-        return answer.build();
+        return params.answer(
+                request.page(sessions.list(caller(http), wanted, request.cursor(), request.rows())),
+                view -> view.session().id(),
+                view -> document(view, http),
+                SessionPage::new);
     }
 
     @GET
@@ -205,7 +188,7 @@ public class SessionsResource {
     @Extension(name = PROBLEMS, value = "not_found")
     public SessionDocument get(
             @PathParam("id") @Parameter(example = EXAMPLE) String id, @Context HttpServletRequest http) {
-        return document(sessions.get(caller(http), parse(id)), http);
+        return document(sessions.get(caller(http), RecordIds.parse(id)), http);
     }
 
     @POST
@@ -222,7 +205,7 @@ public class SessionsResource {
     @Extension(name = PROBLEMS, value = "not_found,session_ended")
     public SessionDocument touch(
             @PathParam("id") @Parameter(example = EXAMPLE) String id, @Context HttpServletRequest http) {
-        return document(sessions.touch(caller(http), parse(id)), http);
+        return document(sessions.touch(caller(http), RecordIds.parse(id)), http);
     }
 
     @DELETE
@@ -238,7 +221,7 @@ public class SessionsResource {
     @Extension(name = PROBLEMS, value = "not_found")
     public SessionDocument end(
             @PathParam("id") @Parameter(example = EXAMPLE) String id, @Context HttpServletRequest http) {
-        return document(sessions.end(caller(http), parse(id)), http);
+        return document(sessions.end(caller(http), RecordIds.parse(id)), http);
     }
 
     @POST
@@ -264,7 +247,7 @@ public class SessionsResource {
         if (request == null) {
             throw new DroverException(ErrorCode.INVALID_JSON, "The body is empty.");
         }
-        return ActionDocument.done(actions, caller(http), parse(id), request);
+        return ActionDocument.done(actions, caller(http), RecordIds.parse(id), request);
     }
 
     @GET
@@ -295,8 +278,8 @@ public class SessionsResource {
         Checks checks = new Checks();
         Integer jpeg = quality == null ? null : checks.number("quality", quality, 1, 100);
         checks.refuseIfAny();
-        PageAnswer answer =
-                actions.look(caller(http), parse(id), new PageAction.Screenshot("true".equals(fullPage), jpeg));
+        PageAnswer answer = actions.look(
+                caller(http), RecordIds.parse(id), new PageAction.Screenshot("true".equals(fullPage), jpeg));
         return Response.ok(answer.value(), jpeg == null ? PNG : JPEG)
                 .header("Cache-Control", "no-store")
                 .build();
@@ -318,13 +301,6 @@ public class SessionsResource {
                                             .toList()));
         }
         return status;
-    }
-
-    /** @throws DroverException {@link ErrorCode#NOT_FOUND} for what is no id: nothing is there */
-    static UUID parse(String id) {
-        return SessionPath.id(id)
-                .orElseThrow(() -> new DroverException(
-                        ErrorCode.NOT_FOUND, "There is no session of this id, or it is not yours."));
     }
 
     private SessionDocument document(SessionView view, HttpServletRequest http) {

@@ -3,8 +3,9 @@ package dev.drover.testing.boundary;
 
 import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
+import dev.drover.system.boundary.PageParams;
 import dev.drover.system.control.Checks;
-import dev.drover.system.control.Page;
+import dev.drover.system.control.PageRequest;
 import dev.drover.system.control.RecordIds;
 import dev.drover.testing.boundary.ExecutionDocument.ExecutionPage;
 import dev.drover.testing.control.Executions;
@@ -15,7 +16,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
-import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -24,9 +25,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.Arrays;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -70,35 +69,18 @@ public class ExecutionsResource {
             @QueryParam("test_case_id") @Parameter(description = "Of this test case") @Nullable String testCase,
             @QueryParam("status") @Parameter(description = "queued, running, completed, failed or cancelled") @Nullable
                     String status,
-            @QueryParam("limit")
-                    @DefaultValue("50")
-                    @Parameter(
-                            description = "1 to 200",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit,
-            @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
-            @Context HttpServletRequest http,
-            @Context UriInfo uri) {
+            @BeanParam PageParams params,
+            @Context HttpServletRequest http) {
         Checks checks = new Checks();
-        int most = checks.number("limit", limit, 1, 200);
+        PageRequest request = params.request(checks);
         ExecutionStore.Filter filter = new ExecutionStore.Filter(
-                RecordIds.parameter(checks, "test_case_id", testCase), status(checks, status), checks.cursor(cursor));
+                RecordIds.parameter(checks, "test_case_id", testCase), status(checks, status), request.cursor());
         checks.refuseIfAny();
-        Page<Execution> page = Page.of(executions.list(caller(http), filter, most + 1), most);
-        String next = page.next(Execution::id);
-        List<ExecutionDocument> items =
-                page.items().stream().map(ExecutionDocument::of).toList();
-        Response.ResponseBuilder answer = Response.ok(new ExecutionPage(items, next));
-        if (next != null) {
-            answer.link(
-                    uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
-        }
-        return answer.build();
+        return params.answer(
+                request.page(executions.list(caller(http), filter, request.rows())),
+                Execution::id,
+                ExecutionDocument::of,
+                ExecutionPage::new);
     }
 
     private static @Nullable ExecutionStatus status(Checks checks, @Nullable String name) {

@@ -3,11 +3,12 @@ package dev.drover.testing.boundary;
 
 import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
+import dev.drover.system.boundary.PageParams;
 import dev.drover.system.control.Checks;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.Idempotency;
-import dev.drover.system.control.Page;
+import dev.drover.system.control.PageRequest;
 import dev.drover.system.control.RecordIds;
 import dev.drover.testing.boundary.ExecutionDocument.ExecutionPage;
 import dev.drover.testing.boundary.TestCaseDocument.TestCasePage;
@@ -19,9 +20,9 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -29,12 +30,10 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -100,35 +99,15 @@ public class TestCasesResource {
             description = "A page of test cases",
             content = @Content(schema = @Schema(implementation = TestCasePage.class)))
     @Extension(name = PROBLEMS, value = "invalid_request")
-    public Response list(
-            @QueryParam("limit")
-                    @DefaultValue("50")
-                    @Parameter(
-                            description = "1 to 200",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit,
-            @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
-            @Context HttpServletRequest http,
-            @Context UriInfo uri) {
+    public Response list(@BeanParam PageParams params, @Context HttpServletRequest http) {
         Checks checks = new Checks();
-        int most = checks.number("limit", limit, 1, 200);
-        UUID before = checks.cursor(cursor);
+        PageRequest request = params.request(checks);
         checks.refuseIfAny();
-        Page<TestCase> page = Page.of(testCases.list(caller(http), before, most + 1), most);
-        String next = page.next(TestCase::id);
-        List<TestCaseDocument> items =
-                page.items().stream().map(TestCaseDocument::of).toList();
-        Response.ResponseBuilder answer = Response.ok(new TestCasePage(items, next));
-        if (next != null) {
-            answer.link(
-                    uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
-        }
-        return answer.build();
+        return params.answer(
+                request.page(testCases.list(caller(http), request.cursor(), request.rows())),
+                TestCase::id,
+                TestCaseDocument::of,
+                TestCasePage::new);
     }
 
     @GET

@@ -4,10 +4,11 @@ package dev.drover.vault.boundary;
 import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
 import dev.drover.security.entity.Owner;
+import dev.drover.system.boundary.PageParams;
 import dev.drover.system.control.Checks;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
-import dev.drover.system.control.Page;
+import dev.drover.system.control.PageRequest;
 import dev.drover.vault.boundary.CapturedSessionDocument.CapturedSessionPage;
 import dev.drover.vault.control.CapturedNames;
 import dev.drover.vault.control.CapturedSessions;
@@ -16,8 +17,8 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -26,11 +27,7 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
-import java.util.List;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -70,35 +67,15 @@ public class CapturedSessionsResource {
             description = "A page of captured sessions",
             content = @Content(schema = @Schema(implementation = CapturedSessionPage.class)))
     @Extension(name = PROBLEMS, value = "invalid_request")
-    public Response list(
-            @QueryParam("limit")
-                    @DefaultValue("50")
-                    @Parameter(
-                            description = "1 to 200",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit,
-            @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
-            @Context HttpServletRequest http,
-            @Context UriInfo uri) {
+    public Response list(@BeanParam PageParams params, @Context HttpServletRequest http) {
         Checks checks = new Checks();
-        int most = checks.number("limit", limit, 1, 200);
-        UUID before = checks.cursor(cursor);
+        PageRequest request = params.request(checks);
         checks.refuseIfAny();
-        Page<CapturedSession> page = Page.of(captured.list(caller(http), before, most + 1), most);
-        String next = page.next(CapturedSession::id);
-        List<CapturedSessionDocument> items =
-                page.items().stream().map(CapturedSessionDocument::of).toList();
-        Response.ResponseBuilder answer = Response.ok(new CapturedSessionPage(items, next));
-        if (next != null) {
-            answer.link(
-                    uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
-        }
-        return answer.build();
+        return params.answer(
+                request.page(captured.list(caller(http), request.cursor(), request.rows())),
+                CapturedSession::id,
+                CapturedSessionDocument::of,
+                CapturedSessionPage::new);
     }
 
     @GET

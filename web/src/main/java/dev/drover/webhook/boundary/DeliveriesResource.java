@@ -3,17 +3,20 @@ package dev.drover.webhook.boundary;
 
 import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
-import dev.drover.system.control.Page;
+import dev.drover.system.boundary.PageParams;
+import dev.drover.system.control.Checks;
+import dev.drover.system.control.PageRequest;
 import dev.drover.system.control.RecordIds;
 import dev.drover.webhook.boundary.DeliveryDocument.DeliveryPage;
 import dev.drover.webhook.control.Webhooks;
 import dev.drover.webhook.entity.Delivery;
+import dev.drover.webhook.entity.DeliveryFilter;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -23,10 +26,8 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -74,32 +75,17 @@ public class DeliveriesResource {
             @QueryParam("endpoint_id") @Parameter(example = RecordIds.EXAMPLE) @Nullable String endpoint,
             @QueryParam("job_id") @Parameter(example = RecordIds.EXAMPLE) @Nullable String job,
             @QueryParam("event_type") @Parameter(example = "job_completed") @Nullable String eventType,
-            @QueryParam("limit")
-                    @DefaultValue("50")
-                    @Parameter(
-                            description = "1 to 200",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit,
-            @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
-            @Context HttpServletRequest http,
-            @Context UriInfo uri) {
-        DeliveryListRequest request = DeliveryListRequest.of(statuses, endpoint, job, eventType, cursor, limit);
-        Page<Delivery> page =
-                Page.of(webhooks.deliveries(caller(http), request.filter(), request.limit() + 1), request.limit());
-        String next = page.next(Delivery::id);
-        List<DeliveryDocument> items =
-                page.items().stream().map(DeliveryDocument::listed).toList();
-        Response.ResponseBuilder answer = Response.ok(new DeliveryPage(items, next));
-        if (next != null) {
-            answer.link(
-                    uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
-        }
-        return answer.build();
+            @BeanParam PageParams params,
+            @Context HttpServletRequest http) {
+        Checks checks = new Checks();
+        PageRequest request = params.request(checks);
+        DeliveryFilter filter = DeliveryFilters.of(checks, statuses, endpoint, job, eventType, request.cursor());
+        checks.refuseIfAny();
+        return params.answer(
+                request.page(webhooks.deliveries(caller(http), filter, request.rows())),
+                Delivery::id,
+                DeliveryDocument::listed,
+                DeliveryPage::new);
     }
 
     @GET

@@ -3,11 +3,12 @@ package dev.drover.webhook.boundary;
 
 import dev.drover.security.control.Caller;
 import dev.drover.security.control.CallerPrincipal;
+import dev.drover.system.boundary.PageParams;
 import dev.drover.system.control.Checks;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.Idempotency;
-import dev.drover.system.control.Page;
+import dev.drover.system.control.PageRequest;
 import dev.drover.system.control.RecordIds;
 import dev.drover.webhook.boundary.EndpointDocument.EndpointPage;
 import dev.drover.webhook.boundary.EndpointRequest.EndpointChange;
@@ -19,9 +20,9 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.PATCH;
@@ -29,15 +30,12 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
-import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.UriInfo;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -169,35 +167,15 @@ public class WebhooksResource {
             description = "A page of endpoints",
             content = @Content(schema = @Schema(implementation = EndpointPage.class)))
     @Extension(name = PROBLEMS, value = "invalid_request")
-    public Response list(
-            @QueryParam("limit")
-                    @DefaultValue("50")
-                    @Parameter(
-                            description = "1 to 200",
-                            schema =
-                                    @Schema(
-                                            type = SchemaType.INTEGER,
-                                            minimum = "1",
-                                            maximum = "200",
-                                            defaultValue = "50"))
-                    String limit,
-            @QueryParam("cursor") @Parameter(description = "next_cursor of the page before") @Nullable String cursor,
-            @Context HttpServletRequest http,
-            @Context UriInfo uri) {
+    public Response list(@BeanParam PageParams params, @Context HttpServletRequest http) {
         Checks checks = new Checks();
-        int most = checks.number("limit", limit, 1, 200);
-        UUID before = checks.cursor(cursor);
+        PageRequest request = params.request(checks);
         checks.refuseIfAny();
-        Page<Endpoint> page = Page.of(webhooks.list(caller(http), before, most + 1), most);
-        String next = page.next(Endpoint::id);
-        List<EndpointDocument> items =
-                page.items().stream().map(EndpointDocument::of).toList();
-        Response.ResponseBuilder answer = Response.ok(new EndpointPage(items, next));
-        if (next != null) {
-            answer.link(
-                    uri.getRequestUriBuilder().replaceQueryParam("cursor", next).build(), "next");
-        }
-        return answer.build();
+        return params.answer(
+                request.page(webhooks.list(caller(http), request.cursor(), request.rows())),
+                Endpoint::id,
+                EndpointDocument::of,
+                EndpointPage::new);
     }
 
     @GET

@@ -4,12 +4,14 @@ package dev.drover.webhook.boundary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.drover.system.control.Checks;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.DroverException.Violation;
 import dev.drover.system.control.ErrorCode;
 import dev.drover.system.control.RecordIds;
 import dev.drover.webhook.boundary.EndpointRequest.EndpointChange;
 import dev.drover.webhook.control.EndpointWish;
+import dev.drover.webhook.entity.DeliveryFilter;
 import dev.drover.webhook.entity.DeliveryStatus;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
@@ -82,16 +84,22 @@ class EndpointRequestTest {
 
     @Test
     void aListIsNarrowedByAllThatIsSaid() {
-        DeliveryListRequest request =
-                DeliveryListRequest.of(List.of("failed,discarded"), ID, ID, "job_completed", null, "10");
+        Checks fine = new Checks();
+        DeliveryFilter filter = DeliveryFilters.of(fine, List.of("failed,discarded"), ID, ID, "job_completed", null);
+        fine.refuseIfAny();
 
-        assertThat(request.limit()).isEqualTo(10);
-        assertThat(request.filter().statuses())
-                .containsExactlyInAnyOrder(DeliveryStatus.FAILED, DeliveryStatus.DISCARDED);
-        assertThat(request.filter().endpointId()).hasToString(ID);
-        assertThat(request.filter().eventType()).isEqualTo("job_completed");
-        assertThatThrownBy(() -> DeliveryListRequest.of(List.of("lost"), "x", "y", "nothing", "z", "0"))
+        assertThat(filter.statuses()).containsExactlyInAnyOrder(DeliveryStatus.FAILED, DeliveryStatus.DISCARDED);
+        assertThat(filter.endpointId()).hasToString(ID);
+        assertThat(filter.eventType()).isEqualTo("job_completed");
+    }
+
+    @Test
+    void everythingThatDoesNotFitIsNamed() {
+        Checks checks = new Checks();
+        DeliveryFilters.of(checks, List.of("lost"), "x", "y", "nothing", null);
+
+        assertThatThrownBy(checks::refuseIfAny)
                 .asInstanceOf(InstanceOfAssertFactories.type(DroverException.class))
-                .satisfies(refused -> assertThat(refused.violations()).hasSize(6));
+                .satisfies(refused -> assertThat(refused.violations()).hasSize(4));
     }
 }

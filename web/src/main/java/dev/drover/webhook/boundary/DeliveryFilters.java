@@ -10,32 +10,28 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Which page of which deliveries a list shows. */
-record DeliveryListRequest(DeliveryFilter filter, int limit) {
+/** Which deliveries a list shows. */
+final class DeliveryFilters {
 
-    private static final int MOST = 200;
+    private DeliveryFilters() {}
 
-    /** @throws dev.drover.system.control.DroverException that names every query parameter that does not fit */
-    static DeliveryListRequest of(
+    /** The deliveries of the query parameters; the checks hear what does not fit. */
+    static DeliveryFilter of(
+            Checks checks,
             List<String> statuses,
             @Nullable String endpoint,
             @Nullable String job,
             @Nullable String eventType,
-            @Nullable String cursor,
-            String limit) {
-        Checks checks = new Checks();
-        DeliveryListRequest request = new DeliveryListRequest(
-                new DeliveryFilter(
-                        statuses(checks, statuses),
-                        RecordIds.parameter(checks, "endpoint_id", endpoint),
-                        RecordIds.parameter(checks, "job_id", job),
-                        eventType(checks, eventType),
-                        checks.cursor(cursor)),
-                checks.number("limit", limit, 1, MOST));
-        checks.refuseIfAny();
-        return request;
+            @Nullable UUID before) {
+        return new DeliveryFilter(
+                statuses(checks, statuses),
+                RecordIds.parameter(checks, "endpoint_id", endpoint),
+                RecordIds.parameter(checks, "job_id", job),
+                eventType(checks, eventType),
+                before);
     }
 
     private static Set<DeliveryStatus> statuses(Checks checks, List<String> lists) {

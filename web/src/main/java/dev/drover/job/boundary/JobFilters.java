@@ -11,33 +11,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
-/** Which page of which jobs a list shows. */
-record JobListRequest(JobFilter filter, int limit) {
+/** Which jobs a list shows. */
+final class JobFilters {
 
-    /** Items of a page. */
-    static final int MOST = 200;
+    private JobFilters() {}
 
-    /** @throws dev.drover.system.control.DroverException that names every query parameter that does not fit */
-    static JobListRequest of(
+    /** The jobs of the query parameters; the checks hear what does not fit. */
+    static JobFilter of(
+            Checks checks,
             List<String> statuses,
             @Nullable String task,
             @Nullable String user,
             @Nullable String errorCategory,
             List<String> labels,
-            String limit,
-            @Nullable String cursor) {
-        Checks checks = new Checks();
-        JobFilter filter = new JobFilter(
-                statuses(checks, statuses), task, user, errorCategory, labels(checks, labels), checks.cursor(cursor));
-        int most = checks.number("limit", limit, 1, MOST);
-        checks.refuseIfAny();
-        return new JobListRequest(filter, most);
+            @Nullable UUID before) {
+        return new JobFilter(statuses(checks, statuses), task, user, errorCategory, labels(checks, labels), before);
     }
 
     /** All jobs that fit what is said; null says nothing. */
-    static JobFilter filter(
+    static JobFilter of(
             @Nullable String task,
             @Nullable String user,
             @Nullable String errorCategory,
