@@ -276,14 +276,27 @@ public class JobLedger {
                 return patient(group, e);
             }
             if (group.size() == 1) {
-                group.getFirst().answer().completeExceptionally(e);
-                return List.of();
+                return refused(group, e);
             }
             LOG.log(Level.FINE, "a group of writes failed; each goes on its own", e);
             return group.stream()
                     .flatMap(entry -> commit(List.of(entry)).stream())
                     .toList();
         }
+    }
+
+    /**
+     * The database may refuse a write because it has it already, from before an outage. H2 shows what it could not bring to
+     * its disk until it opens its file anew, so only what is on the disk is not tried again.
+     */
+    private List<Entry<?>> refused(List<Entry<?>> one, Exception refusal) {
+        try {
+            disk.flush();
+        } catch (SQLException e) {
+            return patient(one, e);
+        }
+        one.getFirst().answer().completeExceptionally(refusal);
+        return List.of();
     }
 
     private List<Entry<?>> patient(List<Entry<?>> group, Exception outage) {
@@ -299,7 +312,7 @@ public class JobLedger {
         return waiting;
     }
 
-    /** Whether nobody but an attempt waits for the write. What was committed before the outage was seen changes nothing. */
+    /** Whether nobody but an attempt waits for the write. */
     private static boolean isPatient(JobWrite<?> write) {
         return switch (write) {
             case JobWrite.Take take -> true;

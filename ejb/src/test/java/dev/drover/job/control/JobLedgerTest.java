@@ -22,7 +22,9 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Status;
 import jakarta.transaction.UserTransaction;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
@@ -45,17 +47,19 @@ import org.junit.jupiter.api.Timeout;
 class JobLedgerTest {
 
     private final Store store = new Store();
+    private final Disk disk = new Disk();
     private final JobLedger ledger = new JobLedger(store, new Silence(), new Nobody(), new NoTransaction());
     private final Job job = job();
 
     @BeforeEach
     void start() {
-        ledger.start(Thread::new, new DiskSync(unused(), DatabaseKind.POSTGRESQL));
+        ledger.start(Thread::new, new DiskSync(disk.dataSource(), DatabaseKind.H2));
     }
 
     @AfterEach
     void stop() {
         store.away = false;
+        disk.full = false;
         ledger.stop();
     }
 
@@ -105,6 +109,26 @@ class JobLedgerTest {
     }
 
     @Test
+    void whatTheDatabaseShowsButHasNotOnItsDiskIsWrittenAgain() throws Exception {
+        disk.full = true;
+        store.showsWhatItHas = true;
+        CompletableFuture<Boolean> answer = new CompletableFuture<>();
+        ledger.write(log(2), (accepted, failure) -> answer.complete(failure == null));
+        await().until(() -> store.refusals.get() > 1);
+        assertThat(answer).isNotDone();
+
+        store.away = true;
+        int seen = store.refusals.get();
+        await().until(() -> store.refusals.get() > seen + 1);
+        store.written.clear();
+        disk.full = false;
+        store.away = false;
+
+        assertThat(answer.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(store.written).containsExactly(2);
+    }
+
+    @Test
     void aServerThatStopsWaitsForNoDatabase() throws Exception {
         store.away = true;
         CompletableFuture<Boolean> answer = new CompletableFuture<>();
@@ -118,14 +142,6 @@ class JobLedgerTest {
 
     private JobWrite.Advance log(int seq) {
         return new JobWrite.Advance(job, 1, null, 0, null, null, JobNotices.log(seq, Instant.now(), "x"));
-    }
-
-    /** PostgreSQL needs nobody to flush its disk. */
-    private static DataSource unused() {
-        return (DataSource) Proxy.newProxyInstance(
-                DataSource.class.getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
-                    throw new AssertionError(method);
-                });
     }
 
     private static Job job() {
@@ -154,6 +170,7 @@ class JobLedgerTest {
         private final List<Integer> written = new CopyOnWriteArrayList<>();
         private volatile boolean away;
         private volatile int refused;
+        private volatile boolean showsWhatItHas;
         private final AtomicInteger refusals = new AtomicInteger();
 
         @Override
@@ -166,11 +183,38 @@ class JobLedgerTest {
                     .filter(JobWrite.Advance.class::isInstance)
                     .map(write -> ((JobWrite.Advance) write).notice().seq())
                     .toList();
+            if (showsWhatItHas && numbers.stream().anyMatch(written::contains)) {
+                refusals.incrementAndGet();
+                throw new PersistenceException(new SQLException("there already", "23505"));
+            }
             if (numbers.contains(refused)) {
                 throw new PersistenceException(new SQLException("twice", "23505"));
             }
             written.addAll(numbers);
             return new Written(Collections.nCopies(writes.size(), true), List.of());
+        }
+    }
+
+    /** The disk of an H2, with room or without. */
+    private static final class Disk {
+        private volatile boolean full;
+
+        DataSource dataSource() {
+            return (DataSource) Proxy.newProxyInstance(
+                    Disk.class.getClassLoader(),
+                    new Class<?>[] {DataSource.class, Connection.class, Statement.class},
+                    (proxy, method, arguments) -> switch (method.getName()) {
+                        case "getConnection", "createStatement" -> proxy;
+                        case "isClosed" -> false;
+                        case "close" -> null;
+                        case "execute" -> {
+                            if (full) {
+                                throw new SQLException("no room", "90028");
+                            }
+                            yield false;
+                        }
+                        default -> throw new AssertionError(method);
+                    });
         }
     }
 
