@@ -68,6 +68,7 @@ export function SessionFacts({ session, now }: { session: Session; now: number }
               <span className="drover-break">{session.start_url}</span>
             </Fact>
           )}
+          {session.captured_session && <Fact name="Began as captured">{session.captured_session}</Fact>}
           {labels.length > 0 && (
             <Fact name="Labels">
               <LabelGroup numLabels={8}>

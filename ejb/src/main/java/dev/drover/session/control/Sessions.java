@@ -152,6 +152,7 @@ public class Sessions {
                     wish.idleTtl() == null ? settings.idleTtl() : wish.idleTtl(),
                     asked.compareTo(settings.maxTtl()) < 0 ? asked : settings.maxTtl(),
                     page,
+                    options.capturedSession(),
                     FirstPages.isWaitedFor(page) ? SessionStatus.INIT : SessionStatus.READY,
                     browser.pid(),
                     clock.instant());

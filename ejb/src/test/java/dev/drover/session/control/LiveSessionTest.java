@@ -31,6 +31,7 @@ class LiveSessionTest {
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(150),
                     new StartPage(null, StartPage.Wait.LOAD),
+                    null,
                     SessionStatus.READY,
                     4711,
                     clock.instant()),

@@ -61,6 +61,9 @@ public class BrowserSession {
     @Embedded
     private StartPage startPage;
 
+    @Column(name = "captured_session", length = 100)
+    private @Nullable String capturedSession;
+
     @Enumerated(EnumType.STRING)
     @Column(nullable = false, length = 16)
     private SessionStatus status;
@@ -96,6 +99,7 @@ public class BrowserSession {
      * @param vnc whether its window can be seen over VNC
      * @param vncPassword whether that asks for a password
      * @param labels as a JSON object of texts
+     * @param capturedSession the name of what it began signed in as; null for nothing
      * @param browserPid of the browser's first process on its node
      */
     public BrowserSession(
@@ -110,6 +114,7 @@ public class BrowserSession {
             Duration idleTtl,
             Duration maxTtl,
             StartPage startPage,
+            @Nullable String capturedSession,
             SessionStatus status,
             long browserPid,
             Instant now) {
@@ -124,6 +129,7 @@ public class BrowserSession {
         this.idleTtlSeconds = Math.toIntExact(idleTtl.toSeconds());
         this.maxTtlSeconds = Math.toIntExact(maxTtl.toSeconds());
         this.startPage = requireNonNull(startPage, "startPage");
+        this.capturedSession = capturedSession;
         this.status = requireNonNull(status, "status");
         this.browserPid = browserPid;
         this.createdAt = requireNonNull(now, "now");
@@ -190,6 +196,11 @@ public class BrowserSession {
 
     public StartPage startPage() {
         return startPage;
+    }
+
+    /** The name of what it began signed in as; null for nothing. */
+    public @Nullable String capturedSession() {
+        return capturedSession;
     }
 
     public SessionStatus status() {

@@ -77,6 +77,7 @@ abstract class SessionStoreContract {
             assertThat(found.idleTtl()).isEqualTo(Duration.ofMinutes(5));
             assertThat(found.maxTtl()).isEqualTo(Duration.ofHours(1));
             assertThat(found.startPage()).isEqualTo(new StartPage("https://example.org/", StartPage.Wait.LOAD));
+            assertThat(found.capturedSession()).isEqualTo("desk");
             assertThat(found.status()).isEqualTo(SessionStatus.INIT);
             assertThat(found.closeReason()).isNull();
             assertThat(found.browserPid()).isEqualTo(4711);
@@ -185,6 +186,7 @@ abstract class SessionStoreContract {
                 Duration.ofMinutes(5),
                 Duration.ofHours(1),
                 new StartPage("https://example.org/", StartPage.Wait.LOAD),
+                "desk",
                 SessionStatus.INIT,
                 4711,
                 NOW);

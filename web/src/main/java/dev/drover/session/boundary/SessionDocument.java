@@ -69,6 +69,10 @@ public record SessionDocument(
         @Schema(enumeration = {"none", "domcontentloaded", "load"})
         String startUrlWait,
 
+        @Schema(description = "Name of the captured session that it began signed in as", examples = "shop-admin")
+        @Nullable
+        String capturedSession,
+
         @Schema(
                 description = "For connect of Playwright's clients of the same version. Its token opens this session"
                         + " alone. Left out of sessions that have ended",
@@ -177,6 +181,7 @@ public record SessionDocument(
                 Json.readTexts(session.labels()),
                 session.startPage().url(),
                 session.startPage().until().wireName(),
+                session.capturedSession(),
                 open ? addresses.playwright() : null,
                 open && session.engine().equals("chromium") ? addresses.devTools() : null,
                 open && session.engine().equals("chromium") ? addresses.live() : null,

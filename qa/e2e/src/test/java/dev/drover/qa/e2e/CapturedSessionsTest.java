@@ -84,6 +84,11 @@ class CapturedSessionsTest {
         assertThat(who(open("{}"))).as("without it").isEqualTo("/sites/account/login");
 
         String second = open("{captured_session: '%s'}".formatted(name));
+        assertThat(api.get("/sessions/" + second)
+                        .json()
+                        .path("captured_session")
+                        .asText())
+                .isEqualTo(name);
         assertThat(who(second)).isEqualTo("Ada");
         assertThat(evaluated(second, RECALL).asText()).isEqualTo("dark|B7");
         JsonNode listed = listed(name);

@@ -261,6 +261,8 @@ class SessionConsoleTest {
         assertThat(page)
                 .hasURL(Pattern.compile(".*/sessions/[0-9a-f-]{36}"), new HasURLOptions().setTimeout(patience()));
         opened.add(page.url().replaceFirst(".*/", ""));
+        assertThat(page.locator(".drover-facts").getByText("desk-of-the-console"))
+                .isVisible(visible());
         assertThat(api.get("/captured-sessions/desk-of-the-console").json().has("last_used_at"))
                 .isTrue();
         api.delete("/captured-sessions/desk-of-the-console");
