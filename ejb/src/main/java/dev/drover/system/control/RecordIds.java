@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.system.control;
 
+import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +16,17 @@ public final class RecordIds {
 
     /** @throws DroverException {@link ErrorCode#NOT_FOUND} for what is no id: nothing is there */
     public static UUID parse(String id) {
+        return read(id).orElseThrow(() ->
+                new DroverException(ErrorCode.NOT_FOUND, "There is nothing of this id, or it is not yours."));
+    }
+
+    /** Empty for what is no id. */
+    public static Optional<UUID> read(String id) {
         try {
-            if (id.length() == LENGTH) {
-                return UUID.fromString(id);
-            }
+            return id.length() == LENGTH ? Optional.of(UUID.fromString(id)) : Optional.empty();
         } catch (IllegalArgumentException e) {
-            // Told below.
+            return Optional.empty();
         }
-        throw new DroverException(ErrorCode.NOT_FOUND, "There is nothing of this id, or it is not yours.");
     }
 
     /** An id in the query; its name is in the message. */

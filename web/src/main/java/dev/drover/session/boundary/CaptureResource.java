@@ -39,7 +39,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Captured sessions")
 public class CaptureResource {
 
-    private static final String EXAMPLE = "01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a";
     static final String PROBLEMS = "not_found,invalid_json,invalid_request,body_too_large,unsupported_media_type,"
             + "session_ended,session_busy,action_failed,action_timeout,state_too_large,too_many_captured_sessions,"
             + "unavailable";
@@ -73,7 +72,7 @@ public class CaptureResource {
             content = @Content(schema = @Schema(implementation = CaptureDocument.class)))
     @Extension(name = "x-problems", value = PROBLEMS)
     public Response capture(
-            @PathParam("id") @Parameter(example = EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @Nullable CaptureRequest request,
             @Context HttpServletRequest http) {
         if (request == null) {

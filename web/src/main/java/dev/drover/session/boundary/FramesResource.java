@@ -41,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(name = "Sessions")
 public class FramesResource {
 
-    private static final String EXAMPLE = "01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a";
     private static final String JPEG = "image/jpeg";
 
     private final FrameTimeline timeline;
@@ -66,7 +65,7 @@ public class FramesResource {
     @APIResponse(responseCode = "200", description = "The newest of them, the oldest first")
     @Extension(name = "x-problems", value = "not_found,invalid_request,unavailable")
     public FramePage list(
-            @PathParam("id") @Parameter(example = EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @QueryParam("since")
                     @Parameter(
                             description = "Only those that were taken then or later",
@@ -102,7 +101,7 @@ public class FramesResource {
     @APIResponse(responseCode = "200", description = "The picture", content = @Content(mediaType = JPEG))
     @Extension(name = "x-problems", value = "not_found,unavailable")
     public Response get(
-            @PathParam("id") @Parameter(example = EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @PathParam("frame") @Parameter(description = "As in image_url", example = "1795370400000") String frame,
             @Context HttpServletRequest http) {
         if (!frame.matches("[0-9]{1,15}")) {

@@ -11,6 +11,7 @@ import dev.drover.session.control.LiveViews;
 import dev.drover.session.control.Sessions;
 import dev.drover.system.control.DroverException;
 import dev.drover.system.control.Json;
+import dev.drover.system.control.RecordIds;
 import jakarta.enterprise.context.Dependent;
 import jakarta.inject.Inject;
 import jakarta.websocket.CloseReason;
@@ -75,7 +76,7 @@ public class LiveSocket {
     }
 
     private void watchSession(Session socket, Screen viewer, String text) {
-        Optional<UUID> id = SessionPath.id(text);
+        Optional<UUID> id = RecordIds.read(text);
         List<String> tokens = socket.getRequestParameterMap().getOrDefault("token", List.of());
         Entry entry = id.isEmpty()
                 ? new Entry.Unknown()

@@ -5,6 +5,7 @@ import dev.drover.host.control.Hosts;
 import dev.drover.job.control.HumanAnswers;
 import dev.drover.session.control.Sessions;
 import dev.drover.system.control.DroverException;
+import dev.drover.system.control.RecordIds;
 import jakarta.inject.Inject;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -67,7 +68,7 @@ public class NodeGate extends HttpFilter {
         boolean known = request.getUserPrincipal() != null;
         Matcher rest = OF_ITS_BROWSER.matcher(request.getRequestURI());
         if (rest.matches() && known) {
-            return SessionPath.id(rest.group(1)).flatMap(sessions::otherNodeOf);
+            return RecordIds.read(rest.group(1)).flatMap(sessions::otherNodeOf);
         }
         Matcher host = OF_A_HOST.matcher(request.getRequestURI());
         if (host.matches() && known) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.drover.session.boundary;
 
+import dev.drover.system.control.RecordIds;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -11,8 +12,6 @@ import java.util.UUID;
  */
 record SessionPath(UUID id, String rest) {
 
-    private static final int LENGTH = 36;
-
     /** Empty for what names no session. */
     static Optional<SessionPath> of(String path) {
         if (!path.startsWith(EndpointAddresses.ROOT)) {
@@ -20,14 +19,6 @@ record SessionPath(UUID id, String rest) {
         }
         String[] parts = path.substring(EndpointAddresses.ROOT.length()).split("/", 2);
         String rest = parts.length < 2 ? "" : parts[1].replaceAll("/+$", "");
-        return id(parts[0]).map(id -> new SessionPath(id, rest));
-    }
-
-    static Optional<UUID> id(String text) {
-        try {
-            return text.length() == LENGTH ? Optional.of(UUID.fromString(text)) : Optional.empty();
-        } catch (IllegalArgumentException e) {
-            return Optional.empty();
-        }
+        return RecordIds.read(parts[0]).map(id -> new SessionPath(id, rest));
     }
 }

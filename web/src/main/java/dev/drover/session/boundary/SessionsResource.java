@@ -65,7 +65,6 @@ public class SessionsResource {
     private static final String PROBLEMS = "x-problems";
     private static final String PNG = "image/png";
     private static final String JPEG = "image/jpeg";
-    private static final String EXAMPLE = "01980c8e-7f3a-7cc1-b4a5-2c5b8d1f0e6a";
 
     /** Too many sessions, no such browser, not now: another node may still have the session. */
     private static final Set<Integer> NO_PLACE = Set.of(429, 502, 503);
@@ -187,7 +186,7 @@ public class SessionsResource {
             content = @Content(schema = @Schema(implementation = SessionDocument.class)))
     @Extension(name = PROBLEMS, value = "not_found")
     public SessionDocument get(
-            @PathParam("id") @Parameter(example = EXAMPLE) String id, @Context HttpServletRequest http) {
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id, @Context HttpServletRequest http) {
         return document(sessions.get(caller(http), RecordIds.parse(id)), http);
     }
 
@@ -204,7 +203,7 @@ public class SessionsResource {
             content = @Content(schema = @Schema(implementation = SessionDocument.class)))
     @Extension(name = PROBLEMS, value = "not_found,session_ended")
     public SessionDocument touch(
-            @PathParam("id") @Parameter(example = EXAMPLE) String id, @Context HttpServletRequest http) {
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id, @Context HttpServletRequest http) {
         return document(sessions.touch(caller(http), RecordIds.parse(id)), http);
     }
 
@@ -220,7 +219,7 @@ public class SessionsResource {
             content = @Content(schema = @Schema(implementation = SessionDocument.class)))
     @Extension(name = PROBLEMS, value = "not_found")
     public SessionDocument end(
-            @PathParam("id") @Parameter(example = EXAMPLE) String id, @Context HttpServletRequest http) {
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id, @Context HttpServletRequest http) {
         return document(sessions.end(caller(http), RecordIds.parse(id)), http);
     }
 
@@ -241,7 +240,7 @@ public class SessionsResource {
             value = "not_found,invalid_json,invalid_request,body_too_large,unsupported_media_type,session_ended,"
                     + "session_busy,action_failed,action_timeout,unavailable")
     public ActionDocument act(
-            @PathParam("id") @Parameter(example = EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @Nullable ActionRequest request,
             @Context HttpServletRequest http) {
         if (request == null) {
@@ -265,7 +264,7 @@ public class SessionsResource {
             name = PROBLEMS,
             value = "not_found,invalid_request,session_ended,action_failed,action_timeout,unavailable")
     public Response screenshot(
-            @PathParam("id") @Parameter(example = EXAMPLE) String id,
+            @PathParam("id") @Parameter(example = RecordIds.EXAMPLE) String id,
             @QueryParam("full_page") @Parameter(description = "true: the whole page, not its visible part") @Nullable
                     String fullPage,
             @QueryParam("quality")
