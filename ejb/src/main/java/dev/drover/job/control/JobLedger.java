@@ -134,11 +134,8 @@ public class JobLedger {
         pending.add(new Entry<>(new JobWrite.Dispatched(List.of(), Instant.EPOCH), new CompletableFuture<>()));
         try {
             writer.join(5_000);
-            disk.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (SQLException e) {
-            LOG.log(Level.FINE, "the database was closed before its last connection", e);
         }
     }
 

@@ -4,7 +4,6 @@ package dev.drover.system.control;
 import dev.drover.system.entity.DatabaseKind;
 import dev.drover.system.entity.DiskSync;
 import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.sql.SQLException;
@@ -15,7 +14,9 @@ import javax.sql.DataSource;
 @ApplicationScoped
 public class DurableCommits {
 
+    /** One at a time, so that the ledger of the jobs always finds a connection. */
     private final ReentrantLock flushing = new ReentrantLock();
+
     private DiskSync disk;
 
     @Resource(lookup = "jdbc/drover-migration")
@@ -42,15 +43,6 @@ public class DurableCommits {
             throw new IllegalStateException("what was committed is not on the disk", e);
         } finally {
             flushing.unlock();
-        }
-    }
-
-    @PreDestroy
-    void close() {
-        try {
-            disk.close();
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

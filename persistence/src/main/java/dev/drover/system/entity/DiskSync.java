@@ -5,17 +5,15 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what was committed survive a loss of power. PostgreSQL does so by itself; H2 keeps a commit in memory for half a
  * second, so there one statement more writes and flushes it (docs/adr/0006 and 0011).
  */
-public final class DiskSync implements AutoCloseable {
+public final class DiskSync {
 
     private final DataSource dataSource;
     private final DatabaseKind kind;
-    private @Nullable Connection connection;
 
     public DiskSync(DataSource dataSource, DatabaseKind kind) {
         this.dataSource = dataSource;
@@ -23,7 +21,8 @@ public final class DiskSync implements AutoCloseable {
     }
 
     /**
-     * Returns when all commits so far are on the disk. Belongs to one thread.
+     * Returns when all commits so far are on the disk. No connection is kept: one that nobody gives back holds the file of an H2
+     * that could not write it, and it is not opened anew then.
      *
      * @throws SQLException when the disk does not take it; nothing that was committed since the last call is safe then
      */
@@ -31,22 +30,9 @@ public final class DiskSync implements AutoCloseable {
         if (kind != DatabaseKind.H2) {
             return;
         }
-        if (connection == null || connection.isClosed()) {
-            connection = dataSource.getConnection();
-        }
-        try (Statement statement = connection.createStatement()) {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
             statement.execute("checkpoint sync");
-        } catch (SQLException e) {
-            // H2 opens a file that it could not write anew when nobody has a connection from before.
-            connection.close();
-            throw e;
-        }
-    }
-
-    @Override
-    public void close() throws SQLException {
-        if (connection != null) {
-            connection.close();
         }
     }
 }
